@@ -1,0 +1,92 @@
+"""What the chat side remembers for a while, in memory alone: the programme last shown, who blocked the bot, moves.
+
+Everything is bounded: the oldest goes first. Nothing here is written anywhere.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+MINUTES = 10
+CHATS = 10_000
+
+ValueT = TypeVar("ValueT")
+
+
+class Recent(Generic[ValueT]):
+    """At most ``most`` values by number, the newest kept; each for ``seconds`` (None: no end). Safe between threads."""
+
+    def __init__(self, most: int, seconds: float | None, clock: Callable[[], float]) -> None:
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._values: OrderedDict[int, tuple[float, ValueT]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def put(self, key: int, value: ValueT) -> None:
+        with self._lock:
+            self._values[key] = (self._clock(), value)
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+
+    def get(self, key: int) -> ValueT | None:
+        with self._lock:
+            since, value = self._values.get(key, (0.0, None))
+            if value is None or self._seconds is None or self._clock() - since <= self._seconds:
+                return value
+            del self._values[key]
+            return None
+
+    def drop(self, key: int) -> None:
+        with self._lock:
+            self._values.pop(key, None)
+
+
+class Memory:
+    """By chat: the programme last shown (ten minutes), who blocked the bot, where a group moved, the last album."""
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, minutes: float = MINUTES, most: int = CHATS
+    ) -> None:
+        self._shown = Recent[str](most, minutes * 60, clock)
+        self._blocked = Recent[bool](most, None, clock)
+        self._moved = Recent[int](most, None, clock)
+        self._albums = Recent[str](most, minutes * 60, clock)
+
+    def show(self, chat: int, programme: str) -> None:
+        """This programme is what the chat has just been shown."""
+        self._shown.put(chat, programme)
+
+    def shown(self, chat: int) -> str | None:
+        """The programme last shown in this chat, while it is fresh."""
+        return self._shown.get(chat)
+
+    def block(self, chat: int) -> None:
+        """Telegram says that nothing can be sent there any more (403)."""
+        self._blocked.put(chat, True)
+
+    def unblock(self, chat: int) -> None:
+        """The chat wrote to us again."""
+        self._blocked.drop(chat)
+
+    def blocked(self, chat: int) -> bool:
+        """Whether sending there is known to be in vain."""
+        return bool(self._blocked.get(chat))
+
+    def move(self, old: int, new: int) -> None:
+        """A group became a supergroup: its number changed."""
+        self._moved.put(old, new)
+
+    def moved(self, chat: int) -> int:
+        """The number that the chat has now."""
+        return self._moved.get(chat) or chat
+
+    def seen(self, chat: int, album: str) -> bool:
+        """Whether this album was met before: its pictures come as messages of their own."""
+        known = self._albums.get(chat) == album
+        self._albums.put(chat, album)
+        return known

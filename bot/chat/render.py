@@ -1,0 +1,188 @@
+"""How does an answer look? ``Answer`` and every fixed page → ``Reply``. Pure: no Telegram, no clock, no memory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.chat.buttons import Code, Press
+from bot.chat.card import Cards
+from bot.chat.reply import Button, Markup, Reply, Rows, escape, fill
+from bot.engine.answer import Answer, Chat, Choices, Found, Hit, Missed
+from bot.kb.load import Knowledge
+from bot.kb.model import Aspect, Language, Programme
+from bot.kb.phrases import Phrases
+
+NEIGHBOURS = 2
+_NARROW = 12
+"""Two buttons share a row when both say so little; a phone cuts longer ones short."""
+_NAME = 32
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Everything that the bot can show, of one knowledge in one language."""
+
+    knowledge: Knowledge
+
+    @property
+    def lang(self) -> Language:
+        """The language of every sentence here: the city's first."""
+        return self.knowledge.city.languages[0]
+
+    @property
+    def phrases(self) -> Phrases:
+        return self.knowledge.phrases[self.lang]
+
+    def answer(self, answer: Answer, too_long: bool = False) -> Reply:
+        """What the engine answered. ``too_long``: only the beginning of the message was read, which is said first."""
+        reply = self._answer(answer)
+        if not too_long:
+            return reply
+        return Reply(f"<i>{escape(self.phrases.errors.too_long)}</i>\n{reply.html}", reply.buttons)
+
+    def _answer(self, answer: Answer) -> Reply:
+        match answer:
+            case Found():
+                return self.programme(answer.id, answer.aspect, answer.follow_up)
+            case Choices():
+                return Reply(escape(self.phrases.choices), self._hits(answer.hits, answer.aspect) + self._menu_row())
+            case Missed():
+                return self._missed(answer)
+            case Chat():
+                return self._chat(answer.kind)
+            case _:
+                assert_never(answer)
+
+    def start(self, name: str = "") -> Reply:
+        """The first screen. ``name`` is what the citizen is called in Telegram."""
+        clean = "".join(filter(str.isprintable, name)).strip()[:_NAME]
+        return Reply(
+            self._page(self.phrases.start, fill(self.phrases.named, name=clean) if clean else ""), self._menu_row()
+        )
+
+    def help(self) -> Reply:
+        """How to use the bot."""
+        return Reply(self._page(self.phrases.help), self._menu_row())
+
+    def menu(self) -> Reply:
+        """The categories that have programmes."""
+        used = {programme.category for programme in self.knowledge.programmes}
+        buttons = [
+            Button(f"{category.icon} {category.name}", Press(Code.CATEGORY, category.id).data)
+            for category in self.knowledge.city.categories
+            if category.id in used
+        ]
+        return Reply(escape(self.phrases.menu), _rows(buttons))
+
+    def category(self, id_: str) -> Reply:
+        """The programmes of one category."""
+        category = next((c for c in self.knowledge.city.categories if c.id == id_), None)
+        if category is None:
+            return self.no_longer()
+        inside = [programme for programme in self.knowledge.programmes if programme.category == id_]
+        back = (Button(self.phrases.buttons.back, Press(Code.BACK).data),)
+        title = fill(self.phrases.category, name=f"{category.icon} {category.name}")
+        return Reply(title, (*((self._button(programme),) for programme in inside), back))
+
+    def programme(self, id_: str, aspect: Aspect | None = None, follow_up: bool = False) -> Reply:
+        """The card of a programme."""
+        if (programme := self.knowledge.programme(id_)) is None:
+            return self.no_longer()
+        html = self._cards.card(programme, aspect, follow_up)
+        return Reply(html, (self._ways(id_, aspect, Code.MORE, Code.SOURCES), *self._neighbours(programme)))
+
+    def more(self, id_: str, aspect: Aspect | None = None) -> Reply:
+        """All that is known of a programme. ``aspect``: the card to come back to."""
+        if (programme := self.knowledge.programme(id_)) is None:
+            return self.no_longer()
+        rows = (self._ways(id_, aspect, Code.LESS, Code.SOURCES), *self._neighbours(programme))
+        return Reply(self._cards.full(programme), rows)
+
+    def sources(self, id_: str, aspect: Aspect | None = None) -> Reply:
+        """Where the facts of a programme were read."""
+        if (programme := self.knowledge.programme(id_)) is None:
+            return self.no_longer()
+        return Reply(self._cards.sources(programme), (self._ways(id_, aspect, Code.LESS, Code.MORE),))
+
+    def press(self, press: Press) -> Reply:
+        """What a button leads to."""
+        match press.code:
+            case Code.CARD | Code.LESS:
+                return self.programme(press.id, press.aspect)
+            case Code.MORE:
+                return self.more(press.id, press.aspect)
+            case Code.SOURCES:
+                return self.sources(press.id, press.aspect)
+            case Code.CATEGORY:
+                return self.category(press.id)
+            case Code.MENU | Code.BACK:
+                return self.menu()
+            case _:
+                assert_never(press.code)
+
+    def no_longer(self) -> Reply:
+        """What a button led to is gone: the menu instead."""
+        return Reply(escape(self.phrases.errors.no_longer), self.menu().buttons)
+
+    def old_button(self) -> Reply:
+        """A button that nobody understands any more."""
+        return Reply(escape(self.phrases.errors.old_button), self._menu_row())
+
+    def no_text(self) -> Reply:
+        """A sticker, a picture, a voice: only writing can be read."""
+        return Reply(escape(self.phrases.errors.no_text), self._menu_row())
+
+    def nothing_typed(self) -> Reply:
+        """A message without a word in it."""
+        return Reply(escape(self.phrases.errors.nothing_typed), self._menu_row())
+
+    def apology(self) -> Reply:
+        """Something went wrong on our side."""
+        return Reply(escape(self.phrases.errors.apology))
+
+    @property
+    def _cards(self) -> Cards:
+        return Cards(self.knowledge.city, self.phrases)
+
+    def _page(self, template: str, name: str = "") -> str:
+        city, count = self.knowledge.city, len(self.knowledge.programmes)
+        return fill(template, name=Markup(name), city=city.name, count=str(count), emergency=city.emergency)
+
+    def _missed(self, missed: Missed) -> Reply:
+        topic = next((t.name for t in self.knowledge.elsewhere.topics if t.id == missed.topic), None)
+        template = self.phrases.missed if topic is None else self.phrases.elsewhere
+        city = self.knowledge.city
+        html = fill(template, contact=self._cards.contact(city.contact), emergency=city.emergency, topic=topic or "")
+        near = self._hits(missed.hits, missed.aspect)
+        return Reply(f"{html}\n\n{escape(self.phrases.near)}" if near else html, near + self._menu_row())
+
+    def _chat(self, kind: str) -> Reply:
+        talk = next((talk for talk in self.phrases.smalltalk if talk.id == kind), None)
+        return Reply(escape(talk.reply), self._menu_row()) if talk else self.help()
+
+    def _ways(self, id_: str, aspect: Aspect | None, *codes: Code) -> tuple[Button, ...]:
+        words = self.phrases.buttons
+        said = {Code.MORE: words.more, Code.LESS: words.less, Code.SOURCES: words.sources}
+        return tuple(Button(said[code], Press(code, id_, aspect).data) for code in codes)
+
+    def _neighbours(self, programme: Programme) -> Rows:
+        found = (self.knowledge.programme(id_) for id_ in programme.related)
+        return _rows([self._button(other) for other in found if other][:NEIGHBOURS])
+
+    def _hits(self, hits: Iterable[Hit], aspect: Aspect | None) -> Rows:
+        found = (self.knowledge.programme(hit.id) for hit in hits)
+        return tuple((self._button(programme, aspect),) for programme in found if programme)
+
+    def _button(self, programme: Programme, aspect: Aspect | None = None) -> Button:
+        icon = next((c.icon + " " for c in self.knowledge.city.categories if c.id == programme.category), "")
+        return Button(icon + programme.name, Press(Code.CARD, programme.id, aspect).data)
+
+    def _menu_row(self) -> Rows:
+        return ((Button(self.phrases.buttons.menu, Press(Code.MENU).data),),)
+
+
+def _rows(buttons: list[Button]) -> Rows:
+    """Two in a row where a phone has room for both."""
+    if all(len(button.text) <= _NARROW for button in buttons):
+        return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    return tuple((button,) for button in buttons)

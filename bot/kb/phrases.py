@@ -1,0 +1,103 @@
+"""Every fixed sentence of the bot, in one language: ``phrases/<lang>.yaml``.
+
+``{placeholders}`` are filled by the bot; one that a sentence does not offer is a mistake found at load.
+"""
+
+from collections.abc import Callable
+from string import Formatter
+from typing import Annotated, TypeAlias
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from bot.kb.model import Aspect, Model, Name, Phrasing, Smalltalk, Status
+
+
+def _only(*offered: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        if unknown := sorted(used - set(offered)):
+            fit = ", ".join(f"{{{name}}}" for name in offered) or "없음"
+            raise ValueError(f"placeholder|{{{unknown[0]}}}|{fit}")
+        return text
+
+    return check
+
+
+_LINE = StringConstraints(min_length=1, max_length=200, strip_whitespace=True)
+_PAGE = StringConstraints(min_length=1, max_length=900, strip_whitespace=True)
+
+Line: TypeAlias = Annotated[str, _LINE, AfterValidator(_only())]
+NameLine: TypeAlias = Annotated[str, _LINE, AfterValidator(_only("name"))]
+CountLine: TypeAlias = Annotated[str, _LINE, AfterValidator(_only("count"))]
+AspectLine: TypeAlias = Annotated[str, _LINE, AfterValidator(_only("name", "aspect"))]
+CardLine: TypeAlias = Annotated[str, _LINE, AfterValidator(_only("as_of", "count"))]
+PhoneLine: TypeAlias = Annotated[str, _LINE, AfterValidator(_only("name", "phone", "hours", "year"))]
+Page: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only())]
+CityPage: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only("name", "city", "count", "emergency"))]
+WayOnPage: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only("contact", "emergency", "topic"))]
+Button: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=24, strip_whitespace=True)]
+
+
+class AspectWords(Model):
+    """How an aspect is headed on a card and what people say when they ask for it."""
+
+    label: Annotated[str, StringConstraints(min_length=1, max_length=12)]
+    cues: Annotated[tuple[Phrasing, ...], Field(min_length=1)]
+
+
+class Buttons(Model):
+    """What stands on buttons."""
+
+    more: Button
+    less: Button
+    sources: Button
+    menu: Button
+    back: Button
+
+
+class Commands(Model):
+    """What Telegram's command menu says of each command."""
+
+    start: Line
+    menu: Line
+    help: Line
+
+
+class Errors(Model):
+    """What a citizen reads when something is not as it should be."""
+
+    apology: Page
+    no_text: Page
+    too_long: Line
+    old_button: Line
+    no_longer: Page
+    nothing_typed: Page
+
+
+class Phrases(Model):
+    """All sentences of one language."""
+
+    start: CityPage
+    named: NameLine
+    help: CityPage
+    menu: Page
+    category: NameLine
+    choices: Page
+    missed: WayOnPage
+    elsewhere: WayOnPage
+    near: Line
+    follow_up: NameLine
+    unknown_aspect: AspectLine
+    card_end: CardLine
+    contact: PhoneLine
+    hours: Annotated[str, _LINE, AfterValidator(_only("hours"))]
+    old_number: Annotated[str, _LINE, AfterValidator(_only("year"))]
+    sources_title: NameLine
+    department: Annotated[str, _LINE, AfterValidator(_only("department"))]
+    use: Name
+    status: dict[Status, Line]
+    aspects: dict[Aspect, AspectWords]
+    smalltalk: tuple[Smalltalk, ...]
+    buttons: Buttons
+    commands: Commands
+    errors: Errors

@@ -1,0 +1,54 @@
+"""The methods of Bot API 10.1 that the stand-in knows by name, by what they answer with."""
+
+
+def _names(block: str) -> list[str]:
+    return block.split()
+
+
+# True is their documented answer, or one of two.
+TRUE = _names("""
+logOut close sendMessageDraft setMessageReaction setUserEmojiStatus banChatMember unbanChatMember
+restrictChatMember promoteChatMember setChatAdministratorCustomTitle setChatMemberTag banChatSenderChat
+unbanChatSenderChat setChatPermissions approveChatJoinRequest declineChatJoinRequest answerChatJoinRequestQuery
+sendChatJoinRequestWebApp setChatPhoto deleteChatPhoto setChatTitle setChatDescription pinChatMessage
+unpinChatMessage unpinAllChatMessages leaveChat setChatStickerSet deleteChatStickerSet editForumTopic
+closeForumTopic reopenForumTopic deleteForumTopic unpinAllForumTopicMessages editGeneralForumTopic
+closeGeneralForumTopic reopenGeneralForumTopic hideGeneralForumTopic unhideGeneralForumTopic
+unpinAllGeneralForumTopicMessages setManagedBotAccessSettings setMyProfilePhoto removeMyProfilePhoto
+setChatMenuButton setMyDefaultAdministratorRights sendGift giftPremiumSubscription verifyUser verifyChat
+removeUserVerification removeChatVerification readBusinessMessage deleteBusinessMessages setBusinessAccountName
+setBusinessAccountUsername setBusinessAccountBio setBusinessAccountProfilePhoto
+removeBusinessAccountProfilePhoto setBusinessAccountGiftSettings transferBusinessAccountStars convertGiftToStars
+upgradeGift transferGift deleteStory editMessageCaption editMessageMedia editMessageLiveLocation
+stopMessageLiveLocation approveSuggestedPost declineSuggestedPost deleteMessageReaction
+deleteAllMessageReactions createNewStickerSet addStickerToSet setStickerPositionInSet deleteStickerFromSet
+replaceStickerInSet setStickerEmojiList setStickerKeywords setStickerMaskPosition setStickerSetTitle
+setStickerSetThumbnail setCustomEmojiStickerSetThumbnail deleteStickerSet sendRichMessageDraft answerInlineQuery
+answerShippingQuery answerPreCheckoutQuery refundStarPayment editUserStarSubscription setPassportDataErrors
+setGameScore
+""")
+
+# They put a message into the chat.
+MESSAGE = _names("""
+sendPhoto sendLivePhoto sendAudio sendDocument sendVideo sendAnimation sendVoice sendVideoNote sendPaidMedia
+sendLocation sendVenue sendContact sendPoll sendChecklist sendDice sendSticker sendRichMessage sendInvoice
+sendGame
+""")
+
+# They answer with a list, which is empty here.
+EMPTY = _names("""
+forwardMessages copyMessages sendMediaGroup getChatAdministrators getUserPersonalChatMessages
+getForumTopicIconStickers getCustomEmojiStickers getGameHighScores
+""")
+
+# They answer with an object; the stand-in has a few of them (methods.py) and refuses the rest.
+OTHER = _names("""
+forwardMessage copyMessage getUserProfilePhotos getUserProfileAudios getFile exportChatInviteLink
+createChatInviteLink editChatInviteLink createChatSubscriptionInviteLink editChatSubscriptionInviteLink
+revokeChatInviteLink createForumTopic answerGuestQuery getUserChatBoosts getBusinessConnection
+getManagedBotToken replaceManagedBotToken getManagedBotAccessSettings getChatMenuButton
+getMyDefaultAdministratorRights getAvailableGifts getBusinessAccountStarBalance getBusinessAccountGifts
+getUserGifts getChatGifts postStory repostStory editStory answerWebAppQuery savePreparedInlineMessage
+savePreparedKeyboardButton editMessageChecklist stopPoll getStickerSet uploadStickerFile createInvoiceLink
+getMyStarBalance getStarTransactions
+""")

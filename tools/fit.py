@@ -1,0 +1,234 @@
+"""Fit the few numbers of ``bot/engine/calibration.toml`` from questions in this repository.
+
+usage: python -m tools.fit [--write]
+
+Data: the phrasings of ``knowledge/`` judged out of fold (each fifth by an index built from the other four), and
+the questions of ``tests/data/heldout_*.jsonl``, written by people who had not seen the phrasings. Both are
+weighed alike. The weights maximise the likelihood of the right owner; all figures printed are cross-validated.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.engine.calibration import Bands, Calibration
+from bot.engine.encode import E5, Encoder, Kept
+from bot.engine.index import Index, Owner, Phrase, owners_of, phrases_of
+from bot.engine.learn import learn
+from bot.engine.normalize import normalize
+from bot.engine.query import read
+from bot.engine.rank import judged, probabilities
+from bot.engine.rules import RULES, Seen
+from bot.kb.load import load
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "bot/engine/calibration.toml"
+FOLDS = 5
+PENALTY = 0.002
+WRONG, CLAIMED = 0.008, 0.02
+"""What the bands may cost, cross-validated: outright and wrong; outright though out of scope."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """``given`` (n, owners, rules); ``right`` (n, owners + 1), the last column is nobody; ``weight`` (n,)."""
+
+    given: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    weight: NDArray[np.float64]
+    ours: NDArray[np.bool_]
+
+    def take(self, rows: NDArray[np.bool_]) -> "Data":
+        return Data(self.given[rows], self.right[rows], self.weight[rows], self.ours)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.fit", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write bot/engine/calibration.toml")
+    write = parser.parse_args().write
+    sections = [section(name, encoder) for name, encoder in (("with_encoder", E5()), ("spelling_alone", None))]
+    text = "\n".join(["# Written by `python -m tools.fit --write`; see that file.", *sections])
+    if write:
+        TARGET.write_text(text, "utf-8")
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def section(name: str, encoder: Encoder | None) -> str:
+    """Fit one calibration and say how well it does on what it was not fitted on."""
+    data = collect(encoder)
+    fold = np.random.default_rng(0).integers(0, FOLDS, len(data.given))
+    chances = np.zeros((len(data.given), data.given.shape[1]))
+    for number in range(FOLDS):
+        numbers = fit(data.take(fold != number))
+        chances[fold == number] = probabilities(data.given[fold == number], data.ours, numbers)
+    bands = choose_bands(chances, data)
+    say(name, chances, data, bands)
+    final = fit(data)
+    return toml(name, Calibration(final.weights, final.ours, final.nobody, bands))
+
+
+def collect(encoder: Encoder | None) -> Data:
+    """Judge every phrasing out of fold and every held-out question by the whole index."""
+    knowledge = load(ROOT / "knowledge")
+    owners, phrases = owners_of(knowledge), phrases_of(knowledge)
+    known = Remembered(phrases, encoder) if encoder else None
+    rows = [*out_of_fold(owners, phrases, known), *held_out(owners, phrases, known)]
+    given, right, weight = zip(*rows, strict=True)
+    ours = np.array([owner.kind == "programme" for owner in owners])
+    return Data(np.array(given), np.array(right), np.array(weight), ours)
+
+
+Row = tuple[NDArray[np.float64], NDArray[np.bool_], float]
+
+
+def out_of_fold(owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], known: Encoder | None) -> Iterator[Row]:
+    fold = np.random.default_rng(1).integers(0, FOLDS, len(phrases))
+    for number in range(FOLDS):
+        train = [i for i in range(len(phrases)) if fold[i] != number]
+        judge = Judge(owners, tuple(phrases[i] for i in train), known)
+        for i in np.flatnonzero(fold == number):
+            right = np.zeros(len(owners) + 1, bool)
+            right[phrases[i].owner] = True
+            yield judge(phrases[i].text), right, 1.0
+
+
+def held_out(owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], known: Encoder | None) -> Iterator[Row]:
+    files = sorted((ROOT / "tests/data").glob("heldout_*.jsonl"))
+    questions = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
+    judge = Judge(owners, phrases, known)
+    share = len(phrases) / len(questions)
+    ids = {owner.id: i for i, owner in enumerate(owners) if owner.kind == "programme"}
+    others = [i for i, owner in enumerate(owners) if owner.kind != "programme"]
+    for question in questions:
+        right = np.zeros(len(owners) + 1, bool)
+        right[[ids[id_] for id_ in question["accept"]] or [*others, len(owners)]] = True
+        yield judge(question["q"]), right, share
+
+
+class Remembered:
+    """An encoder that remembers the vectors of the phrasings; anything else it embeds."""
+
+    def __init__(self, phrases: Sequence[Phrase], encoder: Encoder) -> None:
+        self.name, self.dim, self._encoder = encoder.name, encoder.dim, encoder
+        texts = [p.text for p in phrases]
+        self._vectors = dict(zip(texts, Kept(encoder, ROOT / "var/fit-vectors.npz").embed(texts), strict=True))
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self._one(text) for text in texts])
+
+    def _one(self, text: str) -> NDArray[np.float32]:
+        if text not in self._vectors:
+            self._vectors[text] = self._encoder.embed([text])[0]
+        return self._vectors[text]
+
+
+class Judge:
+    """What each rule gives each owner for a text, by an index of some phrasings."""
+
+    def __init__(self, owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], encoder: Encoder | None) -> None:
+        self.index = Index.of(owners, phrases)
+        self.learned = learn(phrases, len(owners), encoder)
+        self.encoder = encoder
+
+    def __call__(self, text: str) -> NDArray[np.float64]:
+        query = read(normalize(text), self.index.latin, self.index.syllables)
+        vector = None
+        if self.encoder and query.words:
+            vector = self.learned.centred(self.encoder.embed([query.words]))[0]
+        return judged(Seen(query, self.index, self.learned, self.learned.spelling.vector(query.words), vector))
+
+
+def fit(data: Data, rounds: int = 40) -> Calibration:
+    """Penalised maximum likelihood by Newton steps; several right owners share the credit as the model sees it."""
+    features = design(data)
+    theta = np.zeros(features.shape[-1])
+    for _ in range(rounds):
+        step = newton(features, data, theta)
+        theta = theta + step
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    weights = tuple(round(float(value), 3) for value in theta)
+    return Calibration(weights[: len(RULES)], weights[-2], weights[-1], Bands(0.5, 0.2, 0.5))
+
+
+def design(data: Data) -> NDArray[np.float64]:
+    """Shape (n, owners + 1, rules + 2): the rules, is it ours, is it nobody."""
+    n, owners, rules = data.given.shape
+    out = np.zeros((n, owners + 1, rules + 2))
+    out[:, :owners, :rules] = data.given
+    out[:, :owners, rules] = data.ours
+    out[:, owners, rules + 1] = 1
+    return out
+
+
+def newton(features: NDArray[np.float64], data: Data, theta: NDArray[np.float64]) -> NDArray[np.float64]:
+    score = features @ theta
+    chance = np.exp(score - score.max(axis=1, keepdims=True))
+    chance /= chance.sum(axis=1, keepdims=True)
+    wanted = np.where(data.right, chance, 0)
+    wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1e-12)
+    weight = data.weight / data.weight.sum()
+    slope = np.einsum("n,nc,ncf->f", weight, wanted - chance, features) - PENALTY * theta
+    mean = np.einsum("nc,ncf->nf", chance, features)
+    curve = np.einsum("n,nc,ncf,ncg->fg", weight, chance, features, features, optimize=True)
+    curve -= np.einsum("n,nf,ng->fg", weight, mean, mean)
+    return np.asarray(np.linalg.solve(curve + (PENALTY + 1e-4) * np.eye(len(theta)), slope))
+
+
+def choose_bands(chances: NDArray[np.float64], data: Data) -> Bands:
+    """The lowest answer band that keeps both promises; the offer band that leaves one in five out-of-scope."""
+    best = np.where(data.ours, chances, 0)
+    top, sure = best.argmax(axis=1), best.max(axis=1)
+    wrong = ~data.right[np.arange(len(top)), top]
+    outside = ~data.right[:, :-1][:, data.ours].any(axis=1)
+    fits = [bar for bar in np.arange(0.3, 0.96, 0.01) if promises(sure >= bar, wrong, outside, data.weight)]
+    answer = float(min(fits, default=0.95))
+    offers = [bar for bar in np.arange(0.02, answer, 0.01) if share(sure[outside] >= bar, data.weight[outside]) <= 0.2]
+    return Bands(round(answer, 2), round(float(min(offers, default=answer)), 2), 0.5)
+
+
+def promises(answered: NDArray[np.bool_], wrong: NDArray[np.bool_], outside: NDArray[np.bool_], weight: NDArray[np.float64]) -> bool:
+    inside = ~outside
+    return (
+        share((answered & wrong)[inside], weight[inside]) <= WRONG
+        and share(answered[outside], weight[outside]) <= CLAIMED
+    )
+
+
+def share(which: NDArray[np.bool_], weight: NDArray[np.float64]) -> float:
+    return float((which * weight).sum() / weight.sum())
+
+
+def say(name: str, chances: NDArray[np.float64], data: Data, bands: Bands) -> None:
+    best = np.where(data.ours, chances, 0)
+    top, sure = best.argmax(axis=1), best.max(axis=1)
+    right = data.right[np.arange(len(top)), top]
+    outside = ~data.right[:, :-1][:, data.ours].any(axis=1)
+    held = data.weight != 1.0
+    for label, rows in (("phrasings out of fold", ~held), ("held-out questions", held)):
+        inside, out = rows & ~outside, rows & outside
+        sys.stderr.write(
+            f"{name:15} {label:22} first {right[inside].mean():.3f}  outright {(sure[inside] >= bands.answer).mean():.3f}"
+            f"  wrong {((sure >= bands.answer) & ~right)[inside].mean():.4f}"
+            f"  out of scope: outright {(sure[out] >= bands.answer).mean():.3f} offered {(sure[out] >= bands.offer).mean():.3f}\n"
+        )
+
+
+def toml(name: str, numbers: Calibration) -> str:
+    weights = "\n".join(f"{rule.name} = {value}" for rule, value in zip(RULES, numbers.weights, strict=True))
+    return (
+        f"\n[{name}.weights]\n{weights}\n\n[{name}.bias]\nours = {numbers.ours}\nnobody = {numbers.nobody}\n"
+        f"\n[{name}.bands]\nanswer = {numbers.bands.answer}\noffer = {numbers.bands.offer}\nchat = {numbers.bands.chat}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
