@@ -30,7 +30,7 @@ from bot.kb.load import load
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "bot/engine/calibration.toml"
 FOLDS = 5
-PENALTY = 0.002
+PENALTY = 0.0002
 WRONG, CLAIMED = 0.008, 0.02
 """What the bands may cost, cross-validated: outright and wrong; outright though out of scope."""
 
@@ -127,7 +127,7 @@ class Remembered:
     def _one(self, text: str) -> NDArray[np.float32]:
         if text not in self._vectors:
             self._vectors[text] = self._encoder.embed([text])[0]
-        return self._vectors[text]
+        return np.asarray(self._vectors[text], np.float32)
 
 
 class Judge:
@@ -152,8 +152,12 @@ def fit(data: Data, rounds: int = 40) -> Calibration:
     theta = np.zeros(features.shape[-1])
     for _ in range(rounds):
         step = newton(features, data, theta)
+        while float(np.abs(step).max()) > 1e-4 and likelihood(features, data, theta + step) < likelihood(
+            features, data, theta
+        ):
+            step = step / 2
         theta = theta + step
-        if float(np.abs(step).max()) < 1e-6:
+        if float(np.abs(step).max()) <= 1e-4:
             break
     weights = tuple(round(float(value), 3) for value in theta)
     return Calibration(weights[: len(RULES)], weights[-2], weights[-1], Bands(0.5, 0.2, 0.5))
@@ -167,6 +171,15 @@ def design(data: Data) -> NDArray[np.float64]:
     out[:, :owners, rules] = data.ours
     out[:, owners, rules + 1] = 1
     return out
+
+
+def likelihood(features: NDArray[np.float64], data: Data, theta: NDArray[np.float64]) -> float:
+    """The penalised mean log probability of the right owners."""
+    score = features @ theta
+    score -= score.max(axis=1, keepdims=True)
+    right = np.exp(np.where(data.right, score, -np.inf)).sum(axis=1)
+    chance = np.log(np.maximum(right / np.exp(score).sum(axis=1), 1e-12))
+    return float((data.weight * chance).sum() / data.weight.sum() - PENALTY / 2 * theta @ theta)
 
 
 def newton(features: NDArray[np.float64], data: Data, theta: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -187,15 +200,17 @@ def choose_bands(chances: NDArray[np.float64], data: Data) -> Bands:
     """The lowest answer band that keeps both promises; the offer band that leaves one in five out-of-scope."""
     best = np.where(data.ours, chances, 0)
     top, sure = best.argmax(axis=1), best.max(axis=1)
-    wrong = ~data.right[np.arange(len(top)), top]
-    outside = ~data.right[:, :-1][:, data.ours].any(axis=1)
-    fits = [bar for bar in np.arange(0.3, 0.96, 0.01) if promises(sure >= bar, wrong, outside, data.weight)]
+    wrong = np.asarray(~data.right[np.arange(len(top)), top])
+    outside = np.asarray(~data.right[:, :-1][:, data.ours].any(axis=1))
+    fits = [bar for bar in np.arange(0.3, 0.96, 0.01) if promises(np.asarray(sure >= bar), wrong, outside, data.weight)]
     answer = float(min(fits, default=0.95))
     offers = [bar for bar in np.arange(0.02, answer, 0.01) if share(sure[outside] >= bar, data.weight[outside]) <= 0.2]
     return Bands(round(answer, 2), round(float(min(offers, default=answer)), 2), 0.5)
 
 
-def promises(answered: NDArray[np.bool_], wrong: NDArray[np.bool_], outside: NDArray[np.bool_], weight: NDArray[np.float64]) -> bool:
+def promises(
+    answered: NDArray[np.bool_], wrong: NDArray[np.bool_], outside: NDArray[np.bool_], weight: NDArray[np.float64]
+) -> bool:
     inside = ~outside
     return (
         share((answered & wrong)[inside], weight[inside]) <= WRONG
@@ -211,22 +226,24 @@ def say(name: str, chances: NDArray[np.float64], data: Data, bands: Bands) -> No
     best = np.where(data.ours, chances, 0)
     top, sure = best.argmax(axis=1), best.max(axis=1)
     right = data.right[np.arange(len(top)), top]
-    outside = ~data.right[:, :-1][:, data.ours].any(axis=1)
+    outside = np.asarray(~data.right[:, :-1][:, data.ours].any(axis=1))
     held = data.weight != 1.0
     for label, rows in (("phrasings out of fold", ~held), ("held-out questions", held)):
         inside, out = rows & ~outside, rows & outside
+        answered, offered = sure >= bands.answer, sure >= bands.offer
         sys.stderr.write(
-            f"{name:15} {label:22} first {right[inside].mean():.3f}  outright {(sure[inside] >= bands.answer).mean():.3f}"
-            f"  wrong {((sure >= bands.answer) & ~right)[inside].mean():.4f}"
-            f"  out of scope: outright {(sure[out] >= bands.answer).mean():.3f} offered {(sure[out] >= bands.offer).mean():.3f}\n"
+            f"{name:15} {label:22} first {right[inside].mean():.3f}  outright {answered[inside].mean():.3f}"
+            f"  wrong {(answered & ~right)[inside].mean():.4f}"
+            f"  out of scope: outright {answered[out].mean():.3f} offered {offered[out].mean():.3f}\n"
         )
 
 
 def toml(name: str, numbers: Calibration) -> str:
+    bands = numbers.bands
     weights = "\n".join(f"{rule.name} = {value}" for rule, value in zip(RULES, numbers.weights, strict=True))
     return (
         f"\n[{name}.weights]\n{weights}\n\n[{name}.bias]\nours = {numbers.ours}\nnobody = {numbers.nobody}\n"
-        f"\n[{name}.bands]\nanswer = {numbers.bands.answer}\noffer = {numbers.bands.offer}\nchat = {numbers.bands.chat}\n"
+        f"\n[{name}.bands]\nanswer = {bands.answer}\noffer = {bands.offer}\nchat = {bands.chat}\n"
     )
 
 

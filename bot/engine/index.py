@@ -93,7 +93,7 @@ class Runs:
             return np.zeros(len(self._size))
         rows = np.concatenate([self._where[run] for run in found])
         weights = np.concatenate([np.full(len(self._where[run]), self._weight[run]) for run in found])
-        return np.bincount(rows, weights, minlength=len(self._size))
+        return np.asarray(np.bincount(rows, weights, minlength=len(self._size)), np.float64)
 
     def likest(self, text: str, most: int) -> NDArray[np.int64]:
         """The texts most like this one as wholes, best first; only such as share anything."""
@@ -134,6 +134,7 @@ class Index:
     ours: tuple[Phrase, ...]
     first_letters: tuple[str, ...]
     first_runs: Runs
+    exact: dict[str, frozenset[str]]
     latin: frozenset[str]
     syllables: frozenset[str]
 
@@ -153,6 +154,15 @@ class Index:
             ours=ours,
             first_letters=first,
             first_runs=Runs(first),
+            exact=_exact(owners, ours),
             latin=frozenset(w for w in words if w.isascii() and w.isalpha()),
             syllables=frozenset(c for p in phrases for c in p.text if hangul.is_syllable(c)),
         )
+
+
+def _exact(owners: tuple[Owner, ...], ours: tuple[Phrase, ...]) -> dict[str, frozenset[str]]:
+    """The programmes that own a phrasing to the letter, spaces aside."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for phrase in ours:
+        out[phrase.text.replace(" ", "")].add(owners[phrase.owner].id)
+    return {text: frozenset(ids) for text, ids in out.items()}

@@ -78,7 +78,9 @@ def learn(phrases: Sequence[Phrase], owners: int, encoder: Encoder | None, keep:
     return Learned(spelling, weights[0], centre, weights[1], weights[2], _centred(vectors, centre))
 
 
-def _solve(phrases: Sequence[Phrase], owners: int, spelling: Spelling, vectors: Floats) -> tuple[Floats, Floats, Floats]:
+def _solve(
+    phrases: Sequence[Phrase], owners: int, spelling: Spelling, vectors: Floats
+) -> tuple[Floats, Floats, Floats]:
     letters = spelling.matrix([p.text for p in phrases])
     targets = np.zeros((len(phrases), owners), np.float32)
     targets[np.arange(len(phrases)), [p.owner for p in phrases]] = 1

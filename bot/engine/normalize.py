@@ -12,7 +12,7 @@ from bot.engine import hangul
 
 Step = Callable[[str], str]
 
-MAX_CHARS = 400
+MAX_CHARS = 1000
 """More of a message than this is not read: what it wants stands in it earlier (speed: DESIGN section 5)."""
 
 _NOT_TEXT = re.compile(r"[^\w\s]|_")

@@ -11,7 +11,7 @@ from bot.errors import KnowledgeError, Problem
 from bot.kb.explain import in_korean
 from bot.kb.model import City, Elsewhere, Golden, GoldenFile, Language, Programme
 from bot.kb.phrases import Phrases
-from bot.kb.reader import Document, Path_, read
+from bot.kb.reader import Document, read
 from bot.kb.refer import references
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -21,7 +21,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 class Knowledge:
     """All that the bot knows. ``version`` names exactly these files' bytes.
 
-    ``places`` tells where a phrasing or a value stands: ``{("owl-bus", "questions", 3): ("programs/owl-bus.yaml", 57)}``.
+    ``documents`` are the files as they were read, by path, so that a message can name a line.
     """
 
     city: City
@@ -35,10 +35,6 @@ class Knowledge:
     def programme(self, id_: str) -> Programme | None:
         """The programme with this id, if there is one."""
         return next((p for p in self.programmes if p.id == id_), None)
-
-    def place(self, where: str, path: Path_) -> tuple[str, int]:
-        """File and line of a value, for a message."""
-        return where, self.documents[where].line(path)
 
 
 class _Folder:

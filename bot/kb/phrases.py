@@ -97,6 +97,7 @@ class Phrases(Model):
     use: Name
     status: dict[Status, Line]
     aspects: dict[Aspect, AspectWords]
+    fillers: tuple[Phrasing, ...]
     smalltalk: tuple[Smalltalk, ...]
     buttons: Buttons
     commands: Commands

@@ -75,7 +75,7 @@ def _text(path: Path, where: str) -> str:
 def _syntax(error: yaml.MarkedYAMLError, text: str, where: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 0
-    source = (text.splitlines() + [""])[line - 1] if line else ""
+    source = [*text.splitlines(), ""][line - 1] if line else ""
     return Problem(where, line, _mend(source, error.problem or ""))
 
 

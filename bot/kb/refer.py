@@ -25,22 +25,31 @@ def references(knowledge: Knowledge) -> list[Problem]:
 def _programme(knowledge: Knowledge, programme: Programme) -> Iterator[Problem]:
     where = f"programs/{programme.id}.yaml"
     if where not in knowledge.documents:
-        other = next(w for w, d in knowledge.documents.items() if isinstance(d.data, dict) and d.data.get("id") == programme.id)
-        yield knowledge.documents[other].problem(("id",), f"id '{programme.id}'와 파일 이름이 다릅니다. 파일 이름을 {programme.id}.yaml로 바꾸세요.")
+        other = next(
+            w for w, d in knowledge.documents.items() if isinstance(d.data, dict) and d.data.get("id") == programme.id
+        )
+        yield knowledge.documents[other].problem(
+            ("id",), f"id '{programme.id}'와 파일 이름이 다릅니다. 파일 이름을 {programme.id}.yaml로 바꾸세요."
+        )
         return
     document = knowledge.documents[where]
     if programme.category not in {c.id for c in knowledge.city.categories}:
         yield document.problem(("category",), f"'{programme.category}' 분야가 city.yaml의 categories에 없습니다.")
     for i, other_id in enumerate(programme.related):
         if other_id == programme.id or knowledge.programme(other_id) is None:
-            yield document.problem(("related", i), f"'{other_id}' 사업이 없습니다. programs 폴더의 파일 이름을 확인하세요.")
+            yield document.problem(
+                ("related", i), f"'{other_id}' 사업이 없습니다. programs 폴더의 파일 이름을 확인하세요."
+            )
     facts: list[tuple[Path_, Detail | Contact]] = [(("details", i), d) for i, d in enumerate(programme.details)]
     facts += [(("contacts", i), c) for i, c in enumerate(programme.contacts)]
     yield from _sourced(knowledge, where, programme, facts)
 
 
 def _sourced(
-    knowledge: Knowledge, where: str, owner: Programme | City, facts: list[tuple[Path_, Detail | Contact]] | list[tuple[tuple[str], Contact]]
+    knowledge: Knowledge,
+    where: str,
+    owner: Programme | City,
+    facts: list[tuple[Path_, Detail | Contact]] | list[tuple[tuple[str], Contact]],
 ) -> Iterator[Problem]:
     document = knowledge.documents[where]
     used: set[str] = set()
@@ -48,9 +57,14 @@ def _sourced(
         used |= set(fact.sources)
         for i, source in enumerate(fact.sources):
             if source not in owner.sources:
-                yield document.problem((*path, "sources", i), f"출처 '{source}'가 아래 sources에 없습니다. 출처를 더하거나 철자를 고치세요.")
+                yield document.problem(
+                    (*path, "sources", i),
+                    f"출처 '{source}'가 아래 sources에 없습니다. 출처를 더하거나 철자를 고치세요.",
+                )
     for unused in sorted(set(owner.sources) - used):
-        yield document.problem(("sources", unused), f"출처 '{unused}'를 쓰는 사실이 없습니다. 지우거나 사실에 이어 주세요.")
+        yield document.problem(
+            ("sources", unused), f"출처 '{unused}'를 쓰는 사실이 없습니다. 지우거나 사실에 이어 주세요."
+        )
 
 
 def _phrases(knowledge: Knowledge) -> Iterator[Problem]:
@@ -68,7 +82,9 @@ def _elsewhere(knowledge: Knowledge) -> Iterator[Problem]:
     seen: set[str] = set()
     for i, topic in enumerate(knowledge.elsewhere.topics):
         if topic.id in seen:
-            yield knowledge.documents["elsewhere.yaml"].problem(("topics", i, "id"), f"'{topic.id}' 주제가 두 번 있습니다.")
+            yield knowledge.documents["elsewhere.yaml"].problem(
+                ("topics", i, "id"), f"'{topic.id}' 주제가 두 번 있습니다."
+            )
         seen.add(topic.id)
 
 

@@ -79,7 +79,7 @@ class _Exchange:
             return await self._faulty(self._fault())
         except ApiError as error:
             return self._failed(error)
-        except Exception:  # noqa: BLE001 - its own mistakes too must be told to the bot
+        except Exception:
             _log.exception("the stand-in failed in %s", self.method)
             return self._failed(ApiError(500, "Internal Server Error: the stand-in itself failed"))
 

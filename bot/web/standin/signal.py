@@ -1,6 +1,7 @@
 """Waiting for a change: long polls, and tests that wait for the bot."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
 
@@ -27,7 +28,5 @@ class Signal:
         return True
 
     async def _next(self, seconds: float) -> None:
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._event.wait(), seconds)
-        except TimeoutError:
-            pass

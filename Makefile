@@ -1,0 +1,32 @@
+PY := .venv/bin/python
+
+.PHONY: run test check bench lock
+
+run: .venv/ready
+	@$(PY) -m bot run
+
+test: .venv/ready-dev
+	$(PY) -m pytest -q
+
+check: .venv/ready-dev
+	.venv/bin/ruff format --check bot tools tests
+	.venv/bin/ruff check bot tools tests
+	$(PY) -m mypy
+
+bench: .venv/ready-dev
+	$(PY) -m bench.speed
+
+lock: .venv/ready-dev
+	$(PY) -m pip install -q pip-tools
+	$(PY) -m tools.lock
+
+.venv/bin/python:
+	python3 -m venv .venv
+
+.venv/ready: .venv/bin/python requirements.lock
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

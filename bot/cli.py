@@ -1,0 +1,69 @@
+"""``python -m bot …``: run, ask, explain, check, eval, version. Exit 0 good, 1 knowledge or run failed, 2 usage."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bot import __version__
+from bot.config import Settings
+from bot.errors import KnowledgeError, SettingsError, UsageError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; errors go to stderr."""
+    args = _parser().parse_args(argv)
+    try:
+        return _run(args)
+    except KnowledgeError as error:
+        sys.stderr.write(f"{error}\n지식 파일에 고칠 곳이 {len(error.problems)}군데 있습니다.\n")
+        return 1
+    except (SettingsError, UsageError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="도시 안전 사업 안내봇")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    run = commands.add_parser("run", help="텔레그램 봇을 켭니다(토큰이 없으면 터미널 대화)")
+    run.add_argument("--terminal", action="store_true", help="토큰이 있어도 터미널에서 대화합니다")
+    ask = commands.add_parser("ask", help="질문 하나에 답합니다")
+    ask.add_argument("question", nargs="?", help="질문")
+    ask.add_argument("--jsonl", action="store_true", help="표준 입력의 JSON 줄마다 JSON 한 줄로 답합니다")
+    explain = commands.add_parser("explain", help="왜 그렇게 답하는지 보여 줍니다")
+    explain.add_argument("question", help="질문")
+    commands.add_parser("check", help="지식 파일을 검사합니다")
+    evaluate = commands.add_parser("eval", help="정답이 있는 질문 파일로 성적을 냅니다")
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON 줄 파일")
+    evaluate.add_argument("--mistakes", action="store_true", help="틀린 질문도 보여 줍니다")
+    for name in ("ask", "explain", "check", "eval", "run"):
+        commands.choices[name].add_argument("--no-encoder", action="store_true", help="철자만으로 찾습니다")
+    commands.add_parser("version", help="판 번호를 보여 줍니다")
+    return parser
+
+
+def _run(args: argparse.Namespace) -> int:
+    command = args.command or "run"
+    if command == "version":
+        sys.stdout.write(f"{__version__}\n")
+        return 0
+    from bot import commands  # after the arguments: --help and version need none of the engine
+
+    settings = Settings.read()
+    if command == "run":
+        return commands.run(settings, getattr(args, "terminal", False), getattr(args, "no_encoder", False))
+    engine = commands.engine(settings, args.no_encoder)
+    if command == "ask":
+        return commands.ask(engine, args.question, args.jsonl)
+    if command == "explain":
+        return commands.explain(engine, args.question)
+    if command == "eval":
+        return commands.evaluate(engine, args.files, args.mistakes)
+    return commands.check(engine, date.today())

@@ -1,0 +1,146 @@
+"""What each command does, with an engine in hand."""
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bot.app import build, run_polling
+from bot.chat.memory import Memory
+from bot.chat.render import Pages
+from bot.chat.reply import plain
+from bot.chat.talk import Holder
+from bot.chat.terminal import chat
+from bot.config import Settings
+from bot.engine.answer import OUTCOMES
+from bot.engine.encode import E5, Encoder
+from bot.engine.normalize import MAX_CHARS
+from bot.engine.pipeline import Engine
+from bot.engine.rules import RULES
+from bot.errors import EncoderError, UsageError
+from bot.kb.load import load
+from bot.monitor import check as checks
+from bot.monitor import evaluate as evaluation
+from bot.monitor.log import set_up
+
+log = logging.getLogger(__name__)
+
+KEEP = Path("var")
+"""Where vectors and learned weights stay between runs."""
+
+
+def engine(settings: Settings, no_encoder: bool = False) -> Engine:
+    """The engine of the configured knowledge; by spelling alone, and saying so, where the encoder is missing."""
+    return Engine.build(load(settings.knowledge_dir), None if no_encoder else _encoder(), KEEP, _progress)
+
+
+def _encoder() -> Encoder | None:
+    try:
+        return E5()
+    except EncoderError as error:
+        log.warning("no encoder, searching by spelling alone", extra={"error": str(error)})
+        return None
+
+
+def _progress(done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    sys.stderr.write(f"\r뜻 벡터를 만드는 중 {done}/{total} (처음 한 번, 다음부터는 바뀐 표현만){end}")
+    sys.stderr.flush()
+
+
+def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
+    """The bot in Telegram, or in the terminal without a token."""
+    if terminal or settings.telegram_bot_token is None:
+        chat(Holder(engine(settings, no_encoder)), sys.stdin, sys.stdout, Memory())
+        return 0
+    set_up(settings)
+    run_polling(build(settings, engine(settings, no_encoder)))
+    return 0
+
+
+def ask(by: Engine, question: str | None, jsonl: bool) -> int:
+    """One question from the command line, or one a line from standard input."""
+    if jsonl:
+        for number, line in enumerate(sys.stdin, 1):
+            sys.stdout.write(_json(by, line, number) + "\n")
+            sys.stdout.flush()
+        return 0
+    if question is None:
+        raise UsageError('ask: 질문이 없습니다. 예: python -m bot ask "부엉이버스 요금 얼마예요?"')
+    reply = Pages(by.knowledge).answer(by.answer(question), len(question) > MAX_CHARS)
+    buttons = " ".join(f"[{button.text}]" for row in reply.buttons for button in row)
+    sys.stdout.write(f"{plain(reply.html)}\n{buttons}\n")
+    return 0
+
+
+def _json(by: Engine, line: str, number: int) -> str:
+    try:
+        question = str(json.loads(line)["q"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f'standard input, line {number}: expected {{"q": "…"}}: {error}') from error
+    answer = by.answer(question)
+    pages = Pages(by.knowledge)
+    out: dict[str, object] = {
+        "outcome": OUTCOMES[type(answer)],
+        "entries": [{"id": hit.id, "score": hit.score} for hit in answer.hits],
+        "hotlines": [],
+        "lang": pages.lang,
+        "text": plain(pages.answer(answer, len(question) > MAX_CHARS).html),
+    }
+    if answer.aspect:
+        out["aspect"] = answer.aspect
+    return json.dumps(out, ensure_ascii=False)
+
+
+def explain(by: Engine, question: str) -> int:
+    """Per candidate what each rule gave, the thresholds, the band, the time of each step."""
+    told = by.explain(question)
+    bands = by.calibration.bands
+    read = told.query.text + (" (자판을 바로잡음)" if told.query.repaired else "")
+    out = [f"읽은 글   {read}", f"찾는 방법 {'뜻과 철자' if by.encoder else '철자만(인코더 없음)'}", ""]
+    out.append("확률    " + " ".join(f"{rule.name:>9}" for rule in RULES) + "  후보")
+    for row in told.ranked[:8]:
+        given = " ".join(f"{value:9.2f}" for value in row.given)
+        out.append(f"{row.probability:6.3f}  {given}  {row.owner.kind}:{row.owner.id}")
+    out += [
+        "",
+        *(
+            f"{rule.name:>9}  × {weight:6.2f}  {rule.reason}"
+            for rule, weight in zip(RULES, by.calibration.weights, strict=True)
+        ),
+    ]
+    out += ["", f"답 ≥ {bands.answer}  ·  고르기 ≥ {bands.offer}  ·  인사·다른 주제 ≥ {bands.chat}"]
+    out.append(f"결과 {OUTCOMES[type(told.answer)]}  aspect={told.answer.aspect or '-'}")
+    out.append("시간 " + "  ".join(f"{name} {ms:.1f} ms" for name, ms in told.steps))
+    sys.stdout.write("\n".join(out) + "\n")
+    return 0
+
+
+def check(by: Engine, today: date) -> int:
+    """The report for editors; 1 when something must be mended."""
+    report = checks.check(by, today)
+    for title, problems in (("고쳐야 할 곳", report.mistakes), ("살펴볼 곳", report.warnings)):
+        if problems:
+            sys.stdout.write(f"{title} {len(problems)}군데\n" + "".join(f"  {problem}\n" for problem in problems))
+    done = f"사업 {len(by.knowledge.programmes)}개, 표현과 질문 {report.checked}개를 확인했습니다."
+    verdict = "고친 뒤 다시 확인하세요." if report.mistakes else "문제가 없습니다. 올려도 됩니다."
+    sys.stdout.write(f"{done} {verdict}\n")
+    return 1 if report.mistakes else 0
+
+
+def evaluate(by: Engine, files: Sequence[Path], mistakes: bool) -> int:
+    """A table of shares for each file and, for Korean questions of ours, together."""
+    korean: list[evaluation.Result] = []
+    for path in files:
+        results = [evaluation.judge(by, question) for question in evaluation.questions(path)]
+        korean += [r for r in results if r.question.accept and r.question.lang == "ko"]
+        if results:
+            sys.stdout.write(evaluation.table(path.stem, results) + "\n")
+        for row in results if mistakes else []:
+            if (row.question.accept and not row.first) or (not row.question.accept and row.outcome == "outright"):
+                sys.stdout.write(f"    {row.outcome:8} {row.score:.2f} {row.ids[:2]} {row.question.q[:70]}\n")
+    if korean:
+        sys.stdout.write(evaluation.table("Korean together", korean) + "\n")
+    return 0

@@ -1,0 +1,1 @@
+"""YAML → frozen models, with file and line for every mistake."""

@@ -1,0 +1,1 @@
+"""How it is going: logs, checks, figures."""
