@@ -59,7 +59,7 @@ def _run(args: argparse.Namespace) -> int:
     settings = Settings.read()
     if command == "run":
         return commands.run(settings, getattr(args, "terminal", False), getattr(args, "no_encoder", False))
-    engine = commands.engine(settings, args.no_encoder)
+    engine = commands.engine(settings, args.no_encoder, recall=command == "check")
     if command == "ask":
         return commands.ask(engine, args.question, args.jsonl)
     if command == "explain":

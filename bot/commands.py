@@ -31,9 +31,9 @@ KEEP = Path("var")
 """Where vectors and learned weights stay between runs."""
 
 
-def engine(settings: Settings, no_encoder: bool = False) -> Engine:
+def engine(settings: Settings, no_encoder: bool = False, recall: bool = False) -> Engine:
     """The engine of the configured knowledge; by spelling alone, and saying so, where the encoder is missing."""
-    return Engine.build(load(settings.knowledge_dir), None if no_encoder else _encoder(), KEEP, _progress)
+    return Engine.build(load(settings.knowledge_dir), None if no_encoder else _encoder(), KEEP, _progress, recall)
 
 
 def _encoder() -> Encoder | None:

@@ -3,14 +3,15 @@
 usage: python -m tools.fit [--write]
 
 Data: the phrasings of ``knowledge/`` judged out of fold (each fifth by an index built from the other four), and
-the questions of ``tests/data/heldout_*.jsonl``, written by people who had not seen the phrasings. Both are
-weighed alike. The weights maximise the likelihood of the right owner; all figures printed are cross-validated.
+the questions of ``tests/data/heldout_*.jsonl``, written by people who had not seen the phrasings. The weights
+maximise the likelihood of the right owner, the bands are set on the held-out questions alone; all figures printed
+are cross-validated.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,34 +19,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.engine.calibration import Bands, Calibration
-from bot.engine.encode import E5, Encoder, Kept
-from bot.engine.index import Index, Owner, Phrase, owners_of, phrases_of
-from bot.engine.learn import learn
-from bot.engine.normalize import normalize
-from bot.engine.query import read
+from bot.engine.encode import E5, Encoder, Kept, Recalling
+from bot.engine.index import Owner, Phrase, owners_of, phrases_of
 from bot.engine.rank import judged, probabilities
-from bot.engine.rules import RULES, Seen
+from bot.engine.rules import RULES
+from bot.engine.search import Search
 from bot.kb.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "bot/engine/calibration.toml"
 FOLDS = 5
 PENALTY = 0.0002
+PHRASINGS_SHARE = 0.3
+"""Weight of all phrasings together, where the held-out questions together weigh 1: nobody asks in our own words."""
 WRONG, CLAIMED = 0.008, 0.02
 """What the bands may cost, cross-validated: outright and wrong; outright though out of scope."""
+OFFERED = 0.15
+"""How many out-of-scope questions may be offered choices."""
 
 
 @dataclass(frozen=True)
 class Data:
-    """``given`` (n, owners, rules); ``right`` (n, owners + 1), the last column is nobody; ``weight`` (n,)."""
+    """``given`` (n, owners, rules); ``right`` (n, owners + 1), the last column is nobody; ``weight``, ``held`` (n,)."""
 
     given: NDArray[np.float64]
     right: NDArray[np.bool_]
     weight: NDArray[np.float64]
+    held: NDArray[np.bool_]
     ours: NDArray[np.bool_]
 
     def take(self, rows: NDArray[np.bool_]) -> "Data":
-        return Data(self.given[rows], self.right[rows], self.weight[rows], self.ours)
+        return Data(self.given[rows], self.right[rows], self.weight[rows], self.held[rows], self.ours)
 
 
 def main() -> int:
@@ -69,7 +73,7 @@ def section(name: str, encoder: Encoder | None) -> str:
     for number in range(FOLDS):
         numbers = fit(data.take(fold != number))
         chances[fold == number] = probabilities(data.given[fold == number], data.ours, numbers)
-    bands = choose_bands(chances, data)
+    bands = choose_bands(chances[data.held], data.take(data.held))
     say(name, chances, data, bands)
     final = fit(data)
     return toml(name, Calibration(final.weights, final.ours, final.nobody, bands))
@@ -79,71 +83,44 @@ def collect(encoder: Encoder | None) -> Data:
     """Judge every phrasing out of fold and every held-out question by the whole index."""
     knowledge = load(ROOT / "knowledge")
     owners, phrases = owners_of(knowledge), phrases_of(knowledge)
-    known = Remembered(phrases, encoder) if encoder else None
-    rows = [*out_of_fold(owners, phrases, known), *held_out(owners, phrases, known)]
-    given, right, weight = zip(*rows, strict=True)
+    known = Recalling(Kept(encoder, ROOT / "var/fit-vectors.npz"), [p.text for p in phrases]) if encoder else None
+    own, others = [*out_of_fold(owners, phrases, known)], [*held_out(owners, phrases, known)]
+    given, right = zip(*own, *others, strict=True)
+    held = np.arange(len(given)) >= len(own)
+    weight = np.where(held, 1 / len(others), PHRASINGS_SHARE / len(own))
     ours = np.array([owner.kind == "programme" for owner in owners])
-    return Data(np.array(given), np.array(right), np.array(weight), ours)
+    return Data(np.array(given), np.array(right), weight, held, ours)
 
 
-Row = tuple[NDArray[np.float64], NDArray[np.bool_], float]
+Row = tuple[NDArray[np.float64], NDArray[np.bool_]]
 
 
 def out_of_fold(owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], known: Encoder | None) -> Iterator[Row]:
     fold = np.random.default_rng(1).integers(0, FOLDS, len(phrases))
     for number in range(FOLDS):
         train = [i for i in range(len(phrases)) if fold[i] != number]
-        judge = Judge(owners, tuple(phrases[i] for i in train), known)
+        judge = judging(Search.of(owners, [phrases[i] for i in train], known))
         for i in np.flatnonzero(fold == number):
             right = np.zeros(len(owners) + 1, bool)
             right[phrases[i].owner] = True
-            yield judge(phrases[i].text), right, 1.0
+            yield judge(phrases[i].text), right
 
 
 def held_out(owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], known: Encoder | None) -> Iterator[Row]:
     files = sorted((ROOT / "tests/data").glob("heldout_*.jsonl"))
     questions = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
-    judge = Judge(owners, phrases, known)
-    share = len(phrases) / len(questions)
+    judge = judging(Search.of(owners, phrases, known))
     ids = {owner.id: i for i, owner in enumerate(owners) if owner.kind == "programme"}
     others = [i for i, owner in enumerate(owners) if owner.kind != "programme"]
     for question in questions:
         right = np.zeros(len(owners) + 1, bool)
         right[[ids[id_] for id_ in question["accept"]] or [*others, len(owners)]] = True
-        yield judge(question["q"]), right, share
+        yield judge(question["q"]), right
 
 
-class Remembered:
-    """An encoder that remembers the vectors of the phrasings; anything else it embeds."""
-
-    def __init__(self, phrases: Sequence[Phrase], encoder: Encoder) -> None:
-        self.name, self.dim, self._encoder = encoder.name, encoder.dim, encoder
-        texts = [p.text for p in phrases]
-        self._vectors = dict(zip(texts, Kept(encoder, ROOT / "var/fit-vectors.npz").embed(texts), strict=True))
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.stack([self._one(text) for text in texts])
-
-    def _one(self, text: str) -> NDArray[np.float32]:
-        if text not in self._vectors:
-            self._vectors[text] = self._encoder.embed([text])[0]
-        return np.asarray(self._vectors[text], np.float32)
-
-
-class Judge:
-    """What each rule gives each owner for a text, by an index of some phrasings."""
-
-    def __init__(self, owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], encoder: Encoder | None) -> None:
-        self.index = Index.of(owners, phrases)
-        self.learned = learn(phrases, len(owners), encoder)
-        self.encoder = encoder
-
-    def __call__(self, text: str) -> NDArray[np.float64]:
-        query = read(normalize(text), self.index.latin, self.index.syllables)
-        vector = None
-        if self.encoder and query.words:
-            vector = self.learned.centred(self.encoder.embed([query.words]))[0]
-        return judged(Seen(query, self.index, self.learned, self.learned.spelling.vector(query.words), vector))
+def judging(search: Search) -> Callable[[str], NDArray[np.float64]]:
+    """What each rule gives each owner for a text."""
+    return lambda text: judged(search.see(search.read(text)))
 
 
 def fit(data: Data, rounds: int = 40) -> Calibration:
@@ -202,24 +179,14 @@ def choose_bands(chances: NDArray[np.float64], data: Data) -> Bands:
     top, sure = best.argmax(axis=1), best.max(axis=1)
     wrong = np.asarray(~data.right[np.arange(len(top)), top])
     outside = np.asarray(~data.right[:, :-1][:, data.ours].any(axis=1))
-    fits = [bar for bar in np.arange(0.3, 0.96, 0.01) if promises(np.asarray(sure >= bar), wrong, outside, data.weight)]
+    fits = [bar for bar in np.arange(0.3, 0.96, 0.01) if promises(np.asarray(sure >= bar), wrong, outside)]
     answer = float(min(fits, default=0.95))
-    offers = [bar for bar in np.arange(0.02, answer, 0.01) if share(sure[outside] >= bar, data.weight[outside]) <= 0.2]
+    offers = [bar for bar in np.arange(0.02, answer, 0.01) if (sure[outside] >= bar).mean() <= OFFERED]
     return Bands(round(answer, 2), round(float(min(offers, default=answer)), 2), 0.5)
 
 
-def promises(
-    answered: NDArray[np.bool_], wrong: NDArray[np.bool_], outside: NDArray[np.bool_], weight: NDArray[np.float64]
-) -> bool:
-    inside = ~outside
-    return (
-        share((answered & wrong)[inside], weight[inside]) <= WRONG
-        and share(answered[outside], weight[outside]) <= CLAIMED
-    )
-
-
-def share(which: NDArray[np.bool_], weight: NDArray[np.float64]) -> float:
-    return float((which * weight).sum() / weight.sum())
+def promises(answered: NDArray[np.bool_], wrong: NDArray[np.bool_], outside: NDArray[np.bool_]) -> bool:
+    return bool((answered & wrong)[~outside].mean() <= WRONG and answered[outside].mean() <= CLAIMED)
 
 
 def say(name: str, chances: NDArray[np.float64], data: Data, bands: Bands) -> None:
@@ -227,8 +194,7 @@ def say(name: str, chances: NDArray[np.float64], data: Data, bands: Bands) -> No
     top, sure = best.argmax(axis=1), best.max(axis=1)
     right = data.right[np.arange(len(top)), top]
     outside = np.asarray(~data.right[:, :-1][:, data.ours].any(axis=1))
-    held = data.weight != 1.0
-    for label, rows in (("phrasings out of fold", ~held), ("held-out questions", held)):
+    for label, rows in (("phrasings out of fold", ~data.held), ("held-out questions", data.held)):
         inside, out = rows & ~outside, rows & outside
         answered, offered = sure >= bands.answer, sure >= bands.offer
         sys.stderr.write(

@@ -71,7 +71,7 @@ class Kept:
     """
 
     def __init__(self, encoder: Encoder, path: Path, progress: Progress | None = None) -> None:
-        self._encoder, self._path, self._progress = encoder, path, progress
+        self.encoder, self._path, self._progress = encoder, path, progress
         self.name, self.dim = encoder.name, encoder.dim
         self._known = self._read()
 
@@ -89,7 +89,7 @@ class Kept:
         items = list(new.items())
         for start in range(0, len(items), _BATCH):
             part = items[start : start + _BATCH]
-            vectors = self._encoder.embed([text for _, text in part])
+            vectors = self.encoder.embed([text for _, text in part])
             self._known.update({key: vector.astype(np.float16) for (key, _), vector in zip(part, vectors, strict=True)})
             if self._progress:
                 self._progress(min(start + _BATCH, len(items)), len(items))
@@ -122,6 +122,23 @@ class Kept:
             aside.replace(self._path)
         except OSError as error:
             log.warning("vectors were not kept", extra={"path": str(self._path), "error": str(error)})
+
+
+class Recalling:
+    """An encoder that embeds only texts which it did not embed before: the phrasings come from ``kept``."""
+
+    def __init__(self, kept: Kept, phrasings: Sequence[str]) -> None:
+        self._encoder = kept.encoder
+        self.name, self.dim = kept.name, kept.dim
+        self._known: dict[str, Vectors] = dict(zip(phrasings, kept.embed(phrasings), strict=True))
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._one(text) for text in texts])
+
+    def _one(self, text: str) -> Vectors:
+        if text not in self._known:
+            self._known[text] = self._encoder.embed([text])[0]
+        return self._known[text]
 
 
 def _key(text: str) -> str:

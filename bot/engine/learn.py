@@ -1,6 +1,7 @@
-"""What is learned from the phrasings: ridge regression from a vector to its owner, in closed form.
+"""What is learned from the phrasings: ridge regression from a text to its owner, in closed form.
 
-Nearest neighbours trust single phrasings; regression weighs all of them (DESIGN section 5: .83 → .92).
+Nearest neighbours trust single phrasings; regression weighs all of them (DESIGN section 5: .83 → .92). Meaning is
+learned with a Gaussian kernel: likeness to each phrasing counts, with a weight that makes neighbours differ.
 """
 
 from __future__ import annotations
@@ -22,17 +23,18 @@ log = logging.getLogger(__name__)
 
 LETTERS_SHARE = 0.7
 """How much spelling weighs beside meaning where both are learned together."""
-_RIDGE_MEANING, _RIDGE_LETTERS, _RIDGE_BOTH = 2.0, 0.7, 1.0
-_FORMAT = "1"
+_RIDGE_MEANING, _RIDGE_LETTERS, _RIDGE_BOTH = 0.1, 0.7, 1.0
+_FORMAT = "2"
 
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Learned:
-    """One column an owner. ``letters``: (WIDTH, owners); ``meaning``: (dim, owners); ``both``: (dim + WIDTH, owners).
+    """An owner a column: ``letters`` (WIDTH, owners); ``meaning`` (phrasings, owners); ``both`` (dim + WIDTH, owners).
 
-    Without an encoder ``meaning`` and ``both`` have no rows, ``centre`` and ``vectors`` are empty.
+    ``vectors`` (phrasings, dim) are the centred unit vectors of the phrasings. Without an encoder all but
+    ``letters`` are empty.
     """
 
     spelling: Spelling
@@ -54,8 +56,9 @@ class Learned:
     def by_letters(self, text: Sparse) -> Floats:
         return np.asarray(text.values @ self.letters[text.columns], np.float32)
 
-    def by_meaning(self, vector: Vectors) -> Floats:
-        return np.asarray(vector @ self.meaning, np.float32)
+    def by_meaning(self, likeness: Floats) -> Floats:
+        """``likeness``: the cosines (phrasings,) of a message with all phrasings."""
+        return np.asarray(_kernel(likeness) @ self.meaning, np.float32)
 
     def by_both(self, vector: Vectors, text: Sparse) -> Floats:
         split = len(self.centre)
@@ -90,7 +93,7 @@ def _solve(
         empty = np.zeros((0, owners), np.float32)
         return by_letters, empty, empty
     joint = np.hstack([vectors, np.float32(LETTERS_SHARE) * letters])
-    return by_letters, _ridge(vectors, targets, _RIDGE_MEANING), _ridge(joint, targets, _RIDGE_BOTH)
+    return by_letters, _dual(vectors, targets, _RIDGE_MEANING), _ridge(joint, targets, _RIDGE_BOTH)
 
 
 def _ridge(features: Floats, targets: Floats, penalty: float) -> Floats:
@@ -103,6 +106,18 @@ def _ridge(features: Floats, targets: Floats, penalty: float) -> Floats:
     kernel = features @ features.T
     kernel.flat[:: rows + 1] += np.float32(penalty)
     return np.asarray(features.T @ np.linalg.solve(kernel, targets), np.float32)
+
+
+def _kernel(cosines: Floats) -> Floats:
+    """Gaussian of the distance between unit vectors: exp(−‖a − b‖² / 2)."""
+    return np.asarray(np.exp(cosines - 1), np.float32)
+
+
+def _dual(vectors: Floats, targets: Floats, penalty: float) -> Floats:
+    """Kernel ridge: one weight (phrasings, owners) for the likeness to each phrasing."""
+    kernel = _kernel(vectors @ vectors.T)
+    kernel.flat[:: len(vectors) + 1] += np.float32(penalty)
+    return np.asarray(np.linalg.solve(kernel, targets), np.float32)
 
 
 def _centred(vectors: Floats, centre: Floats) -> Floats:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.engine.answer import Answer, Choices, Found, Hit
 from bot.engine.aspects import Aspects
 from bot.engine.calibration import Calibration, shipped
 from bot.engine.decide import SHOWN, decide
-from bot.engine.encode import Encoder, Kept, Progress
-from bot.engine.index import Index, owners_of, phrases_of
-from bot.engine.learn import Learned, learn
+from bot.engine.encode import Encoder, Progress
+from bot.engine.index import owners_of, phrases_of
 from bot.engine.normalize import normalize
-from bot.engine.query import Query, read
+from bot.engine.query import Query
 from bot.engine.rank import Scored, rank
-from bot.engine.rules import Seen
-from bot.engine.window import telling
+from bot.engine.search import Search
 from bot.kb.load import Knowledge
 
 
@@ -34,44 +32,48 @@ class Explained:
 
 @dataclass(frozen=True)
 class Engine:
-    """One city's knowledge, ready to answer. ``encoder`` is None where meaning cannot be told."""
+    """One city's knowledge, ready to answer."""
 
     knowledge: Knowledge
-    index: Index
-    learned: Learned
-    encoder: Encoder | None
+    search: Search
     aspects: Aspects
     calibration: Calibration
 
     @classmethod
     def build(
-        cls, knowledge: Knowledge, encoder: Encoder | None, keep: Path | None = None, progress: Progress | None = None
+        cls,
+        knowledge: Knowledge,
+        encoder: Encoder | None,
+        keep: Path | None = None,
+        progress: Progress | None = None,
+        recall: bool = False,
     ) -> Engine:
-        """Compute all that can be computed once. ``keep``: the folder of vectors and weights between runs."""
-        owners, phrases = owners_of(knowledge), phrases_of(knowledge)
-        kept = Kept(encoder, keep / "vectors.npz", progress) if encoder and keep else encoder
+        """Compute all that can be computed once; ``Search.of`` says what ``keep`` and ``recall`` are."""
         return cls(
             knowledge=knowledge,
-            index=Index.of(owners, phrases),
-            learned=learn(phrases, len(owners), kept, keep),
-            encoder=encoder,
+            search=Search.of(owners_of(knowledge), phrases_of(knowledge), encoder, keep, progress, recall),
             aspects=Aspects.of(knowledge.phrases[knowledge.city.languages[0]]),
             calibration=shipped(encoder is not None),
         )
 
+    @property
+    def encoder(self) -> Encoder | None:
+        """What tells meaning; None: search goes by spelling alone."""
+        return self.search.encoder
+
     def answer(self, text: str, about: str | None = None) -> Answer:
         """The answer to a message. ``about`` is the id of the programme last shown in this chat, if any."""
-        query = self._read(text)
+        query = self.search.read(text)
         if about and self._follows_up(query, about):
             return Found((Hit(about, 1.0),), self.aspects.asked(query.text), follow_up=True)
-        return self._decide(query, rank(self._see(query), self.calibration))
+        return self._decide(query, rank(self.search.see(query), self.calibration))
 
     def explain(self, text: str, clock: Callable[[], float] = time.perf_counter) -> Explained:
         """The same with everything that was seen on the way; ``clock`` in seconds."""
         marks = [("", clock())]
-        query = self._read(text)
+        query = self.search.read(text)
         marks.append(("read", clock()))
-        seen = self._see(query)
+        seen = self.search.see(query)
         marks.append(("encode", clock()))
         ranked = rank(seen, self.calibration)
         marks.append(("rules", clock()))
@@ -79,17 +81,6 @@ class Engine:
         marks.append(("decide", clock()))
         steps = tuple((name, (at - marks[i][1]) * 1000) for i, (name, at) in enumerate(marks[1:]))
         return Explained(query, ranked, answer, steps)
-
-    def _read(self, text: str) -> Query:
-        query = read(text, self.index.latin, self.index.syllables)
-        short = telling(query.text, self.learned)
-        return query if short == query.text else replace(query, text=short)
-
-    def _see(self, query: Query) -> Seen:
-        vector = None
-        if self.encoder and query.words:
-            vector = self.learned.centred(self.encoder.embed([query.words]))[0]
-        return Seen(query, self.index, self.learned, self.learned.spelling.vector(query.words), vector)
 
     def _follows_up(self, query: Query, about: str) -> bool:
         known = self.knowledge.programme(about) is not None
@@ -108,7 +99,7 @@ class Engine:
     def _saved(self, query: Query) -> list[str]:
         """The programmes that have exactly this phrasing: staff have already said what it means."""
         same = normalize(query.text).replace(" ", "")
-        return sorted(self.index.exact.get(same, ()))
+        return sorted(self.search.index.exact.get(same, ()))
 
 
 def _hits(ranked: tuple[Scored, ...]) -> list[Hit]:

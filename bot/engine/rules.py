@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -34,6 +35,11 @@ class Seen:
     spelling: Sparse
     vector: Vectors | None
 
+    @cached_property
+    def likeness(self) -> Scores | None:
+        """The cosines with all phrasings: shape (phrasings,). None without a vector."""
+        return None if self.vector is None else np.asarray(self.learned.vectors @ self.vector, np.float32)
+
     @property
     def none(self) -> Scores:
         return np.zeros(len(self.index.owners), np.float32)
@@ -57,7 +63,7 @@ def both(seen: Seen) -> Scores:
 
 
 def meaning(seen: Seen) -> Scores:
-    return seen.none if seen.vector is None else seen.learned.by_meaning(seen.vector)
+    return seen.none if seen.likeness is None else seen.learned.by_meaning(seen.likeness)
 
 
 def letters(seen: Seen) -> Scores:
@@ -65,10 +71,10 @@ def letters(seen: Seen) -> Scores:
 
 
 def nearest(seen: Seen) -> Scores:
-    if seen.vector is None:
+    if seen.likeness is None:
         return seen.none
     out = seen.none
-    np.maximum.at(out, seen.index.owner_of, seen.learned.vectors @ seen.vector)
+    np.maximum.at(out, seen.index.owner_of, seen.likeness)
     return out
 
 
