@@ -8,19 +8,22 @@ from datetime import date
 from pathlib import Path
 
 from bot.app import build, run_polling
+from bot.chat.fit import unfit
 from bot.chat.memory import Memory
 from bot.chat.render import Pages
-from bot.chat.reply import plain
+from bot.chat.reply import Reply, plain
 from bot.chat.talk import Holder
 from bot.chat.terminal import chat
 from bot.config import Settings
-from bot.engine.answer import OUTCOMES
+from bot.engine.answer import OUTCOMES, Answer, Urgent
+from bot.engine.calibration import EVIDENCE
 from bot.engine.encode import E5, Encoder
 from bot.engine.normalize import MAX_CHARS
 from bot.engine.pipeline import Engine
 from bot.engine.rules import RULES
 from bot.errors import EncoderError, UsageError
 from bot.kb.load import load
+from bot.kb.model import Language
 from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor.log import set_up
@@ -69,7 +72,7 @@ def ask(by: Engine, question: str | None, jsonl: bool) -> int:
         return 0
     if question is None:
         raise UsageError('ask: 질문이 없습니다. 예: python -m bot ask "부엉이버스 요금 얼마예요?"')
-    reply = Pages(by.knowledge).answer(by.answer(question), len(question) > MAX_CHARS)
+    reply = _reply(by, question, by.answer(question), by.language(question))
     buttons = " ".join(f"[{button.text}]" for row in reply.buttons for button in row)
     sys.stdout.write(f"{plain(reply.html)}\n{buttons}\n")
     return 0
@@ -77,21 +80,27 @@ def ask(by: Engine, question: str | None, jsonl: bool) -> int:
 
 def _json(by: Engine, line: str, number: int) -> str:
     try:
-        question = str(json.loads(line)["q"])
-    except (ValueError, KeyError, TypeError) as error:
+        row = json.loads(line)
+        question, hint = str(row["q"]), row.get("lang")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f'standard input, line {number}: expected {{"q": "…"}}: {error}') from error
     answer = by.answer(question)
-    pages = Pages(by.knowledge)
+    language = by.language(question, hint)
     out: dict[str, object] = {
         "outcome": OUTCOMES[type(answer)],
         "entries": [{"id": hit.id, "score": hit.score} for hit in answer.hits],
-        "hotlines": [],
-        "lang": pages.lang,
-        "text": plain(pages.answer(answer, len(question) > MAX_CHARS).html),
+        "hotlines": list(answer.hotlines) if isinstance(answer, Urgent) else [],
+        "lang": language or "other",
+        "text": plain(_reply(by, question, answer, language).html),
     }
     if answer.aspect:
         out["aspect"] = answer.aspect
     return json.dumps(out, ensure_ascii=False)
+
+
+def _reply(by: Engine, question: str, answer: Answer, language: Language | None) -> Reply:
+    pages = Pages(by.knowledge, language or "en")
+    return pages.answer(answer, len(question) > MAX_CHARS, language is None)
 
 
 def explain(by: Engine, question: str) -> int:
@@ -99,7 +108,19 @@ def explain(by: Engine, question: str) -> int:
     told = by.explain(question)
     bands = by.calibration.bands
     read = told.query.text + (" (자판을 바로잡음)" if told.query.repaired else "")
-    out = [f"읽은 글   {read}", f"찾는 방법 {'뜻과 철자' if by.encoder else '철자만(인코더 없음)'}", ""]
+    alarm = told.alarm
+    danger = "  ".join(f"{name} {value:.2f}" for name, value in zip(EVIDENCE, alarm.evidence, strict=True))
+    verdict = alarm.kind if alarm.is_danger else "위험 아님"
+    out = [
+        f"위험      {alarm.probability:.3f} (기준 {by.guard.caution.bar}) {verdict}",
+        f"          {danger}  규칙 {alarm.sign or '-'}  반대 {alarm.harmless or '-'}",
+    ]
+    out += [
+        f"언어      {told.language or '여섯 언어가 아님'}",
+        f"읽은 글   {read}",
+        f"찾는 방법 {'뜻과 철자' if by.encoder else '철자만(인코더 없음)'}",
+        "",
+    ]
     out.append("확률    " + " ".join(f"{rule.name:>9}" for rule in RULES) + "  후보")
     for row in told.ranked[:8]:
         given = " ".join(f"{value:9.2f}" for value in row.given)
@@ -120,7 +141,7 @@ def explain(by: Engine, question: str) -> int:
 
 def check(by: Engine, today: date) -> int:
     """The report for editors; 1 when something must be mended."""
-    report = checks.check(by, today)
+    report = checks.check(by, today, unfit(by.knowledge))
     for title, problems in (("고쳐야 할 곳", report.mistakes), ("살펴볼 곳", report.warnings)):
         if problems:
             sys.stdout.write(f"{title} {len(problems)}군데\n" + "".join(f"  {problem}\n" for problem in problems))

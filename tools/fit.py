@@ -1,6 +1,6 @@
 """Fit the few numbers of ``bot/engine/calibration.toml`` from questions in this repository.
 
-usage: python -m tools.fit [--write]
+usage: python -m tools.fit [--write] [--only urgent|search]
 
 Data: the phrasings of ``knowledge/`` judged out of fold (each fifth by an index built from the other four), and
 the questions of ``tests/data/heldout_*.jsonl``, written by people who had not seen the phrasings. The weights
@@ -11,7 +11,8 @@ are cross-validated.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,15 +20,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.engine.calibration import Bands, Calibration
-from bot.engine.encode import E5, Encoder, Kept, Recalling
+from bot.engine.encode import E5, Encoder
+from bot.engine.guard import Guard
 from bot.engine.index import Owner, Phrase, owners_of, phrases_of
+from bot.engine.keep import read_arrays, write_arrays
+from bot.engine.pipeline import Engine
+from bot.engine.places import Places
 from bot.engine.rank import judged, probabilities
 from bot.engine.rules import RULES
 from bot.engine.search import Search
 from bot.kb.load import load
+from tools import fit_urgent
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "bot/engine/calibration.toml"
+SEARCH = ("weights", "bias", "bands")
 FOLDS = 5
 PENALTY = 0.0002
 PHRASINGS_SHARE = 0.3
@@ -55,14 +62,49 @@ class Data:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.fit", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write bot/engine/calibration.toml")
-    write = parser.parse_args().write
-    sections = [section(name, encoder) for name, encoder in (("with_encoder", E5()), ("spelling_alone", None))]
-    text = "\n".join(["# Written by `python -m tools.fit --write`; see that file.", *sections])
-    if write:
+    parser.add_argument("--only", choices=("search", "urgent"), help="fit one part, leave the other as it is")
+    args = parser.parse_args()
+    kept = tomllib.loads(TARGET.read_text("utf-8"))
+    text = "# Written by `python -m tools.fit --write`; see that file.\n"
+    hoard = Hoard(E5(), ROOT / "var/fit-vectors.npz")
+    for name, encoder in (("with_encoder", hoard), ("spelling_alone", None)):
+        text += as_kept(name, kept, SEARCH) if args.only == "urgent" else section(name, encoder)
+        text += as_kept(name, kept, ("urgent",)) if args.only == "search" else fit_urgent.section(name, guard(encoder))
+    hoard.save()
+    if args.write:
         TARGET.write_text(text, "utf-8")
     else:
         sys.stdout.write(text)
     return 0
+
+
+class Hoard:
+    """An encoder that never embeds a text twice, also not in the next run: fitting is done often."""
+
+    def __init__(self, encoder: Encoder, path: Path) -> None:
+        self.name, self.dim, self._encoder, self._path = encoder.name, encoder.dim, encoder, path
+        kept = read_arrays(path, self.name, ("texts", "vectors"))
+        self._known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True)) if kept else {}
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._encoder.embed([text])[0]
+        return np.stack([self._known[text] for text in texts])
+
+    def save(self) -> None:
+        arrays = {"texts": np.array(list(self._known)), "vectors": np.stack(list(self._known.values()))}
+        write_arrays(self._path, self.name, arrays)
+
+
+def guard(encoder: Encoder | None) -> Guard:
+    """The guard as shipped; what is embedded for it stays on disk."""
+    return Engine.build(load(ROOT / "knowledge"), encoder, ROOT / "var").guard
+
+
+def as_kept(name: str, kept: dict[str, dict[str, dict[str, float]]], tables: tuple[str, ...]) -> str:
+    rows = ((table, "\n".join(f"{key} = {value}" for key, value in kept[name][table].items())) for table in tables)
+    return "".join(f"\n[{name}.{table}]\n{text}\n" for table, text in rows)
 
 
 def section(name: str, encoder: Encoder | None) -> str:
@@ -83,8 +125,9 @@ def collect(encoder: Encoder | None) -> Data:
     """Judge every phrasing out of fold and every held-out question by the whole index."""
     knowledge = load(ROOT / "knowledge")
     owners, phrases = owners_of(knowledge), phrases_of(knowledge)
-    known = Recalling(Kept(encoder, ROOT / "var/fit-vectors.npz"), [p.text for p in phrases]) if encoder else None
-    own, others = [*out_of_fold(owners, phrases, known)], [*held_out(owners, phrases, known)]
+    places = Places.of(knowledge, owners)
+    own = [*out_of_fold(owners, phrases, encoder, places)]
+    others = [*held_out(owners, phrases, encoder, places)]
     given, right = zip(*own, *others, strict=True)
     held = np.arange(len(given)) >= len(own)
     weight = np.where(held, 1 / len(others), PHRASINGS_SHARE / len(own))
@@ -95,21 +138,25 @@ def collect(encoder: Encoder | None) -> Data:
 Row = tuple[NDArray[np.float64], NDArray[np.bool_]]
 
 
-def out_of_fold(owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], known: Encoder | None) -> Iterator[Row]:
+def out_of_fold(
+    owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], known: Encoder | None, places: Places
+) -> Iterator[Row]:
     fold = np.random.default_rng(1).integers(0, FOLDS, len(phrases))
     for number in range(FOLDS):
         train = [i for i in range(len(phrases)) if fold[i] != number]
-        judge = judging(Search.of(owners, [phrases[i] for i in train], known))
+        judge = judging(Search.of(owners, [phrases[i] for i in train], known, places=places))
         for i in np.flatnonzero(fold == number):
             right = np.zeros(len(owners) + 1, bool)
             right[phrases[i].owner] = True
             yield judge(phrases[i].text), right
 
 
-def held_out(owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], known: Encoder | None) -> Iterator[Row]:
+def held_out(
+    owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], known: Encoder | None, places: Places
+) -> Iterator[Row]:
     files = sorted((ROOT / "tests/data").glob("heldout_*.jsonl"))
     questions = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
-    judge = judging(Search.of(owners, phrases, known))
+    judge = judging(Search.of(owners, phrases, known, places=places))
     ids = {owner.id: i for i, owner in enumerate(owners) if owner.kind == "programme"}
     others = [i for i, owner in enumerate(owners) if owner.kind != "programme"]
     for question in questions:

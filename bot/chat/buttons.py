@@ -1,7 +1,8 @@
 """What does a button carry? Short ASCII codes, so that buttons of years ago still lead somewhere.
 
 ``p:owl-bus`` the card, ``p:owl-bus:cost`` with what was asked for; ``m:`` more, ``l:`` less, ``s:`` sources,
-``c:going-home`` a category, ``menu`` the menu anew, ``back`` the menu in place. A code's meaning never changes:
+``c:going-home`` a category, ``g:vi`` a language, ``n:fire`` where the numbers of a danger card were read,
+``menu`` the menu anew, ``back`` the menu in place. A code's meaning never changes:
 what means something else gets another letter.
 """
 
@@ -25,6 +26,8 @@ class Code(StrEnum):
     LESS = "l"
     SOURCES = "s"
     CATEGORY = "c"
+    SPEAK = "g"
+    NUMBERS = "n"
     MENU = "menu"
     BACK = "back"
 
@@ -48,7 +51,7 @@ class Press:
     @property
     def in_place(self) -> bool:
         """Whether the message with the button changes; otherwise a new one answers."""
-        return self.code not in (Code.CARD, Code.MENU)
+        return self.code not in (Code.CARD, Code.MENU, Code.NUMBERS)
 
 
 def parse(data: str | None) -> Press | None:

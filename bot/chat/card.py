@@ -74,7 +74,7 @@ class Cards:
         newest = sorted(
             programme.sources.values(), key=lambda source: (source.date[0].isdigit(), source.date), reverse=True
         )
-        lines = [f"{number}. {_cited(source)}" for number, source in enumerate(newest, 1)]
+        lines = [f"{number}. {cited(source)}" for number, source in enumerate(newest, 1)]
         return "\n".join([bold(fill(self.phrases.sources_title, name="{}")).format(escape(programme.name)), "", *lines])
 
     def heading(self, programme: Programme) -> str:
@@ -147,7 +147,7 @@ def _shown(lines: Iterable[str]) -> int:
     return sum(len(plain(line)) + 1 for line in lines)
 
 
-def _cited(source: Source) -> str:
+def cited(source: Source) -> str:
     """Publisher, title, date. A title that is not the publisher's own is no link text, a copy's address no link."""
     date = f" ({escape(source.date)})"
     if _COPY in source.publisher:

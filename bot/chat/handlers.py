@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Message, Update, User
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.chat.outbox import Outbox, To
+from bot.chat.render import Pages
 from bot.chat.reply import Reply
 from bot.chat.talk import Talk
+from bot.kb.model import LANGUAGES, Language
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ class Handlers:
             CommandHandler("start", self.start, filters=new),
             CommandHandler("help", self.help, filters=new),
             CommandHandler("menu", self.menu, filters=new),
+            CommandHandler("language", self.language, filters=new),
             MessageHandler(new & (filters.TEXT | filters.CAPTION), self.question),
             MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, self.no_text),
             CallbackQueryHandler(self.press),
@@ -60,19 +63,25 @@ class Handlers:
         """/start: the first screen, by name."""
         if message := update.message:
             async with self._turn(_to(message)) as turn:
-                await turn.say(self.talk.pages.start(message.from_user.first_name if message.from_user else ""))
+                await turn.say(self._pages(update).start(message.from_user.first_name if message.from_user else ""))
 
     async def help(self, update: Update, _: Context) -> None:
         """/help"""
         if message := update.message:
             async with self._turn(_to(message)) as turn:
-                await turn.say(self.talk.pages.help())
+                await turn.say(self._pages(update).help())
 
     async def menu(self, update: Update, _: Context) -> None:
         """/menu"""
         if message := update.message:
             async with self._turn(_to(message)) as turn:
-                await turn.say(self.talk.pages.menu())
+                await turn.say(self._pages(update).menu())
+
+    async def language(self, update: Update, _: Context) -> None:
+        """/language"""
+        if message := update.message:
+            async with self._turn(_to(message)) as turn:
+                await turn.say(self._pages(update).languages())
 
     async def question(self, update: Update, context: Context) -> None:
         """A message in words, also below a picture: answered if the bot is spoken to."""
@@ -80,7 +89,7 @@ class Handlers:
         if message is None or (text := spoken(message, context.bot.id, context.bot.username)) is None:
             return
         async with self._turn(_to(message)) as turn:
-            await turn.say(await asyncio.to_thread(self.talk.ask, message.chat_id, text))
+            await turn.say(await asyncio.to_thread(self.talk.ask, message.chat_id, text, spoken_by(message.from_user)))
 
     async def no_text(self, update: Update, _: Context) -> None:
         """A sticker, a picture, a voice: said once for a whole album."""
@@ -90,7 +99,7 @@ class Handlers:
         ):
             return
         async with self._turn(_to(message)) as turn:
-            await turn.say(self.talk.pages.no_text())
+            await turn.say(self._pages(update).no_text())
 
     async def press(self, update: Update, _: Context) -> None:
         """A button: acknowledged first, so that it stops blinking whatever comes."""
@@ -101,11 +110,15 @@ class Handlers:
         to = _to(message, quote=False) if isinstance(message, Message) else To(message.chat.id)
         async with self._turn(to) as turn:
             await self.outbox.acknowledge(to.chat, query.id)
-            reply, in_place = self.talk.press(to.chat, query.data)
+            reply, in_place = self.talk.press(to.chat, query.data, spoken_by(query.from_user))
             if in_place and message.is_accessible:
                 await turn.change(message.message_id, reply)
             else:
                 await turn.say(reply)
+
+    def _pages(self, update: Update) -> Pages:
+        chat = update.effective_chat
+        return self.talk.pages(chat.id if chat else 0, spoken_by(update.effective_user))
 
     @asynccontextmanager
     async def _turn(self, to: To) -> AsyncIterator[Turn]:
@@ -117,7 +130,13 @@ class Handlers:
         except Exception:
             log.exception("an update could not be answered")
             if not turn.answered:
-                await turn.say(self.talk.pages.apology())
+                await turn.say(self.talk.pages(to.chat).apology())
+
+
+def spoken_by(user: User | None) -> Language | None:
+    """The language that a user's Telegram is in, if it is one that a knowledge can have (IETF tag: ``zh-hans``)."""
+    code = (user.language_code or "").split("-")[0].lower() if user else ""
+    return next((language for language in LANGUAGES if language == code), None)
 
 
 def spoken(message: Message, bot_id: int, username: str) -> str | None:

@@ -9,6 +9,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from bot.kb.model import Language
+
 MINUTES = 10
 CHATS = 10_000
 
@@ -56,6 +58,8 @@ class Memory:
         self._blocked = Recent[bool](most, None, clock)
         self._moved = Recent[int](most, None, clock)
         self._albums = Recent[str](most, minutes * 60, clock)
+        self._chosen = Recent[Language](most, None, clock)
+        self._heard = Recent[Language](most, minutes * 60, clock)
 
     def show(self, chat: int, programme: str) -> None:
         """This programme is what the chat has just been shown."""
@@ -64,6 +68,22 @@ class Memory:
     def shown(self, chat: int) -> str | None:
         """The programme last shown in this chat, while it is fresh."""
         return self._shown.get(chat)
+
+    def speak(self, chat: int, language: Language) -> None:
+        """The chat chose its language."""
+        self._chosen.put(chat, language)
+
+    def language(self, chat: int) -> Language | None:
+        """The language that the chat chose, if it did."""
+        return self._chosen.get(chat)
+
+    def hear(self, chat: int, language: Language) -> None:
+        """The last message was in this language: the buttons below its answer speak it too."""
+        self._heard.put(chat, language)
+
+    def heard(self, chat: int) -> Language | None:
+        """The language of the last message, while it is fresh."""
+        return self._heard.get(chat)
 
     def block(self, chat: int) -> None:
         """Telegram says that nothing can be sent there any more (403)."""

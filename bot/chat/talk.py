@@ -11,6 +11,7 @@ from bot.chat.reply import Reply
 from bot.engine.answer import Answer, Found
 from bot.engine.normalize import MAX_CHARS, normalize
 from bot.kb.load import Knowledge
+from bot.kb.model import Language
 from bot.monitor.log import answered
 
 
@@ -21,6 +22,12 @@ class Engine(Protocol):
     def knowledge(self) -> Knowledge: ...
 
     def answer(self, text: str, about: str | None = None) -> Answer: ...
+
+    def language(self, text: str, hint: Language | None = None) -> Language | None: ...
+
+
+_COMMON: Language = "en"
+"""For a message in a language that is none of ours."""
 
 
 @dataclass
@@ -37,30 +44,43 @@ class Talk:
     holder: Holder
     memory: Memory
 
-    @property
-    def pages(self) -> Pages:
-        """Every page, of the knowledge of the moment."""
-        return Pages(self.holder.engine.knowledge)
+    def pages(self, chat: int, hint: Language | None = None) -> Pages:
+        """Every page, of the knowledge of the moment, in the language of a chat.
 
-    def ask(self, chat: int, text: str) -> Reply:
+        ``hint`` is the language that the citizen's Telegram is in.
+        """
+        chosen = self.memory.language(chat) or hint
+        return Pages(self.holder.engine.knowledge, chosen)
+
+    def ask(self, chat: int, text: str, hint: Language | None = None) -> Reply:
         """The answer to a message."""
         engine = self.holder.engine
-        pages = Pages(engine.knowledge)
         if not normalize(text):
-            return pages.nothing_typed()
+            return self.pages(chat, hint).nothing_typed()
         began = time.perf_counter()
         answer = engine.answer(text, self.memory.shown(chat))
-        reply = pages.answer(answer, too_long=len(text) > MAX_CHARS)
+        found = self.memory.language(chat) or engine.language(text, hint)
+        pages = Pages(engine.knowledge, found or _COMMON)
+        reply = pages.answer(answer, too_long=len(text) > MAX_CHARS, is_strange=found is None)
         answered(answer, (time.perf_counter() - began) * 1000, pages.lang)
         if isinstance(answer, Found):
             self.memory.show(chat, answer.id)
+        self.memory.hear(chat, pages.lang)
         return reply
 
-    def press(self, chat: int, data: str | None) -> tuple[Reply, bool]:
+    def press(self, chat: int, data: str | None, hint: Language | None = None) -> tuple[Reply, bool]:
         """What a button leads to, and whether it takes the place of the message with the button."""
         press = parse(data)
         if press is None:
-            return self.pages.old_button(), False
-        if press.id and press.code is not Code.CATEGORY:
+            return self.pages(chat, hint).old_button(), False
+        if press.code is Code.SPEAK:
+            self._speak(chat, press.id)
+        elif press.id and press.code not in (Code.CATEGORY, Code.NUMBERS):
             self.memory.show(chat, press.id)
-        return self.pages.press(press), press.in_place
+        heard = self.memory.heard(chat)
+        return self.pages(chat, heard or hint).press(press), press.in_place
+
+    def _speak(self, chat: int, language: str) -> None:
+        known = next((name for name in self.holder.engine.knowledge.phrases if name == language), None)
+        if known:
+            self.memory.speak(chat, known)

@@ -13,7 +13,7 @@ QUIT = "/quit"
 def chat(holder: Holder, lines: TextIO, out: TextIO, memory: Memory | None = None) -> None:
     """Talk until ``/quit`` or the end of ``lines``. A number presses the button with that number."""
     talk = Talk(holder, memory or Memory())
-    buttons = _show(talk.pages.start(), out)
+    buttons = _show(talk.pages(CHAT).start(), out)
     while (line := _next(lines, out)) is not None:
         buttons = _show(_reply(talk, line, buttons), out)
 
@@ -32,7 +32,8 @@ def _next(lines: TextIO, out: TextIO) -> str | None:
 
 
 def _reply(talk: Talk, line: str, buttons: list[Button]) -> Reply:
-    pages = {"/start": talk.pages.start, "/menu": talk.pages.menu, "/help": talk.pages.help}
+    here = talk.pages(CHAT)
+    pages = {"/start": here.start, "/menu": here.menu, "/help": here.help, "/language": here.languages}
     if line in pages:
         return pages[line]()
     if line.isascii() and line.isdigit() and 1 <= int(line[:6]) <= len(buttons):

@@ -57,7 +57,28 @@ class Chat:
     aspect: Aspect | None = field(default=None)
 
 
-Answer: TypeAlias = Found | Choices | Missed | Chat
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """Danger now. ``kind`` is one of ``urgent.yaml``, ``hotlines`` its numbers in order.
 
-OUTCOMES: dict[type[Answer], str] = {Found: "found", Choices: "choices", Missed: "none", Chat: "chat"}
+    ``asks``: the programme that the message asks about beside, if any. ``score``: the probability of danger (0–1).
+    """
+
+    kind: str
+    hotlines: tuple[str, ...]
+    score: float
+    asks: str | None = None
+    hits: tuple[Hit, ...] = ()
+    aspect: Aspect | None = None
+
+
+Answer: TypeAlias = Urgent | Found | Choices | Missed | Chat
+
+OUTCOMES: dict[type[Answer], str] = {
+    Urgent: "urgent",
+    Found: "found",
+    Choices: "choices",
+    Missed: "none",
+    Chat: "chat",
+}
 """The word for each outcome in ``ask --jsonl``, logs and reports."""

@@ -1,10 +1,15 @@
 """The few fitted numbers, read from ``calibration.toml``; ``python -m tools.fit`` writes that file."""
 
+import math
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from bot.engine.rules import RULES
+
+EVIDENCE = ("strong_sign", "sign", "harmless_sign", "meaning", "letters")
+"""What speaks for danger or against it, in the order in which the guard gathers it."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,35 @@ class Calibration:
         return cls(weights, table["bias"]["ours"], table["bias"]["nobody"], Bands(**table["bands"]))
 
 
+@dataclass(frozen=True)
+class Caution:
+    """How evidence of danger adds up: a logistic sum, and the probability from which it is danger."""
+
+    weights: tuple[float, ...]
+    bias: float
+    bar: float
+
+    def probability(self, evidence: Sequence[float]) -> float:
+        """0–1. ``evidence`` in the order of ``EVIDENCE``."""
+        score = self.bias + sum(weight * value for weight, value in zip(self.weights, evidence, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+    @classmethod
+    def of(cls, table: dict[str, float]) -> "Caution":
+        return cls(tuple(table[name] for name in EVIDENCE), table["bias"], table["bar"])
+
+
+def cautious(has_encoder: bool) -> Caution:
+    """The numbers fitted for danger with or without an encoder."""
+    return Caution.of(_table(has_encoder)["urgent"])
+
+
 def shipped(has_encoder: bool) -> Calibration:
     """The numbers fitted for search with or without an encoder."""
+    return Calibration.of(_table(has_encoder))
+
+
+def _table(has_encoder: bool) -> dict[str, dict[str, float]]:
     text = (files("bot.engine") / "calibration.toml").read_text("utf-8")
-    return Calibration.of(tomllib.loads(text)["with_encoder" if has_encoder else "spelling_alone"])
+    found: dict[str, dict[str, float]] = tomllib.loads(text)["with_encoder" if has_encoder else "spelling_alone"]
+    return found

@@ -6,7 +6,6 @@ An encoder is anything with ``name`` and ``embed``; the shipped one is multiling
 from __future__ import annotations
 
 import hashlib
-import logging
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,12 +14,11 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.engine.keep import read_arrays, write_arrays
 from bot.errors import EncoderError
 
 Vectors: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[int, int], None]
-
-log = logging.getLogger(__name__)
 
 _BATCH = 64
 
@@ -74,16 +72,23 @@ class Kept:
         self.encoder, self._path, self._progress = encoder, path, progress
         self.name, self.dim = encoder.name, encoder.dim
         self._known = self._read()
+        self._asked: set[str] = set()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of many texts; what was not known is embedded and kept, what is no longer asked for is dropped."""
+        """Vectors of many texts; what was not known is embedded and kept."""
         keys = [_key(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        self._asked.update(keys)
         self._learn(new)
-        if new or len(self._known) > len(set(keys)):
-            self._known = {key: self._known[key] for key in keys}
+        if new:
             self._write()
         return np.stack([self._known[key] for key in keys]).astype(np.float32)
+
+    def settle(self) -> None:
+        """Forget what was not asked for in this run: phrasings that are gone."""
+        if len(self._known) > len(self._asked):
+            self._known = {key: vector for key, vector in self._known.items() if key in self._asked}
+            self._write()
 
     def _learn(self, new: dict[str, str]) -> None:
         items = list(new.items())
@@ -91,37 +96,20 @@ class Kept:
             part = items[start : start + _BATCH]
             vectors = self.encoder.embed([text for _, text in part])
             self._known.update({key: vector.astype(np.float16) for (key, _), vector in zip(part, vectors, strict=True)})
+            if start % (16 * _BATCH) == 15 * _BATCH:
+                self._write()
             if self._progress:
                 self._progress(min(start + _BATCH, len(items)), len(items))
 
     def _read(self) -> dict[str, NDArray[np.float16]]:
-        try:
-            with np.load(self._path, allow_pickle=False) as kept:
-                if str(kept["encoder"]) != self.name:
-                    return {}
-                vectors = kept["vectors"]
-                if vectors.ndim != 2 or vectors.shape[1] != self.dim:
-                    return {}
-                return dict(zip(kept["keys"].tolist(), vectors, strict=True))
-        except FileNotFoundError:
+        kept = read_arrays(self._path, self.name, ("keys", "vectors"))
+        if kept is None or kept["vectors"].ndim != 2 or kept["vectors"].shape[1] != self.dim:
             return {}
-        except (OSError, ValueError, KeyError, EOFError) as error:
-            log.warning(
-                "kept vectors are unreadable, embedding anew", extra={"path": str(self._path), "error": str(error)}
-            )
-            return {}
+        return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
 
     def _write(self) -> None:
-        """Aside and renamed, so that a crash leaves the old file; a full disk costs only the next start."""
-        aside = self._path.with_suffix(".part")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with aside.open("wb") as out:
-                keys, vectors = list(self._known), np.stack(list(self._known.values()))
-                np.savez(out, encoder=np.array(self.name), keys=np.array(keys), vectors=vectors)
-            aside.replace(self._path)
-        except OSError as error:
-            log.warning("vectors were not kept", extra={"path": str(self._path), "error": str(error)})
+        keys, vectors = np.array(list(self._known)), np.stack(list(self._known.values()))
+        write_arrays(self._path, self.name, {"keys": keys, "vectors": vectors})
 
 
 class Recalling:

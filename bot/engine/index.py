@@ -65,6 +65,10 @@ def _all(knowledge: Knowledge) -> list[tuple[Owner, str, bool]]:
         owner, names = Owner("programme", programme.id), (programme.name, *programme.aliases)
         rows += [(owner, text, True) for text in names]
         rows += [(owner, text, False) for text in programme.questions]
+    for language in sorted(knowledge.translations):
+        for id_, translation in sorted(knowledge.translations[language].items()):
+            rows.append((Owner("programme", id_), translation.name, True))
+            rows += [(Owner("programme", id_), text, False) for text in translation.questions]
     for topic in knowledge.elsewhere.topics:
         rows += [(Owner("elsewhere", topic.id), text, False) for text in topic.examples]
     languages: list[Language] = sorted(knowledge.phrases)

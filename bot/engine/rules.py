@@ -15,6 +15,7 @@ from bot.engine.encode import Vectors
 from bot.engine.grams import Sparse
 from bot.engine.index import Index
 from bot.engine.learn import Learned
+from bot.engine.places import NOWHERE, Places
 from bot.engine.query import Query
 
 Scores: TypeAlias = NDArray[np.float32]
@@ -34,6 +35,7 @@ class Seen:
     learned: Learned
     spelling: Sparse
     vector: Vectors | None
+    places: Places = NOWHERE
 
     @cached_property
     def likeness(self) -> Scores | None:
@@ -100,6 +102,12 @@ def initials(seen: Seen) -> Scores:
     return _most(((owner, _part(typed, first)) for owner, first in pairs), seen)
 
 
+def place(seen: Seen) -> Scores:
+    out = seen.none
+    out[list(seen.places.elsewhere(seen.query.text))] = 1
+    return out
+
+
 RULES: tuple[Rule, ...] = (
     Rule("both", "meaning and spelling, learned together from all phrasings", both),
     Rule("meaning", "means the same as its phrasings, in any language", meaning),
@@ -108,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     Rule("spelling", "nearly a saved phrasing, letter by letter", spelling),
     Rule("name", "its name stands in the message, typos allowed", name),
     Rule("initials", "its name or phrasing by initials (ㅂㅇㅇ ㅂㅅ)", initials),
+    Rule("place", "another city is named, and not ours", place),
 )
 
 

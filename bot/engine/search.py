@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.engine.encode import Encoder, Kept, Progress, Recalling
+from bot.engine.encode import Encoder, Vectors
 from bot.engine.index import Index, Owner, Phrase
 from bot.engine.learn import Learned, learn
+from bot.engine.places import NOWHERE, Places
 from bot.engine.query import Query, read
 from bot.engine.rules import Seen
 from bot.engine.window import telling
@@ -21,6 +22,7 @@ class Search:
     index: Index
     learned: Learned
     encoder: Encoder | None
+    places: Places = NOWHERE
 
     @classmethod
     def of(
@@ -29,17 +31,19 @@ class Search:
         phrases: Sequence[Phrase],
         encoder: Encoder | None,
         keep: Path | None = None,
-        progress: Progress | None = None,
-        recall: bool = False,
+        kept: Encoder | None = None,
+        places: Places = NOWHERE,
     ) -> Search:
-        """Compute all that can be computed once. ``keep``: the folder of vectors and weights between runs.
+        """Compute all that can be computed once.
 
-        ``recall``: phrasings that are asked as questions are not embedded again (for checks).
+        ``keep``: the folder of weights between runs; ``kept``: an encoder that remembers the phrasings' vectors.
         """
-        kept = Kept(encoder, keep / "vectors.npz", progress) if encoder and keep else None
         learned = learn(phrases, len(owners), kept or encoder, keep)
-        asked = Recalling(kept, [p.text for p in phrases]) if kept and recall else encoder
-        return cls(Index.of(tuple(owners), tuple(phrases)), learned, asked)
+        return cls(Index.of(tuple(owners), tuple(phrases)), learned, encoder, places)
+
+    def by(self, encoder: Encoder) -> Search:
+        """The same with another encoder for messages."""
+        return replace(self, encoder=encoder)
 
     def read(self, text: str) -> Query:
         """A message as it is compared: normalised, the keyboard put right, cut to what matters."""
@@ -47,9 +51,10 @@ class Search:
         short = telling(query.text, self.learned)
         return query if short == query.text else replace(query, text=short)
 
-    def see(self, query: Query) -> Seen:
-        """Everything that the rules need to know about a message."""
+    def see(self, query: Query, embedded: Vectors | None = None) -> Seen:
+        """Everything that the rules need to know about a message. ``embedded``: its vector, if it is known already."""
         vector = None
         if self.encoder and query.words:
-            vector = self.learned.centred(self.encoder.embed([query.words]))[0]
-        return Seen(query, self.index, self.learned, self.learned.spelling.vector(query.words), vector)
+            found = self.encoder.embed([query.words])[0] if embedded is None else embedded
+            vector = self.learned.centred(found)
+        return Seen(query, self.index, self.learned, self.learned.spelling.vector(query.words), vector, self.places)

@@ -1,7 +1,7 @@
 """The knowledge folder → one frozen ``Knowledge``, or every reason why not, in Korean with file and line."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,10 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import KnowledgeError, Problem
 from bot.kb.explain import in_korean
-from bot.kb.model import City, Elsewhere, Golden, GoldenFile, Language, Programme
+from bot.kb.model import City, Elsewhere, Golden, GoldenFile, Language, Programme, Translation
 from bot.kb.phrases import Phrases
 from bot.kb.reader import Document, read
 from bot.kb.refer import references
+from bot.kb.urgent import Hotlines, Urgent
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -31,6 +32,13 @@ class Knowledge:
     golden: tuple[Golden, ...]
     version: str
     documents: dict[str, Document]
+    hotlines: Hotlines
+    urgent: Urgent
+    translations: dict[Language, dict[str, Translation]] = field(default_factory=dict)
+
+    def translation(self, id_: str, language: Language) -> Translation | None:
+        """The card of a programme in another language, if somebody wrote it."""
+        return self.translations.get(language, {}).get(id_)
 
     def programme(self, id_: str) -> Programme | None:
         """The programme with this id, if there is one."""
@@ -76,8 +84,14 @@ def load(root: Path) -> Knowledge:
     programmes = folder.many("programs", Programme)
     phrases = folder.many("phrases", Phrases)
     elsewhere = folder.one("elsewhere.yaml", Elsewhere)
+    hotlines = folder.one("hotlines.yaml", Hotlines)
+    urgent = folder.one("urgent.yaml", Urgent)
     golden = folder.many("questions", GoldenFile)
-    if city is None or elsewhere is None or folder.problems:
+    translations = {
+        path.name: {t.id: t for t in folder.many(f"translations/{path.name}", Translation).values()}
+        for path in sorted((root / "translations").glob("*/"))
+    }
+    if city is None or elsewhere is None or hotlines is None or urgent is None or folder.problems:
         raise KnowledgeError(folder.problems)
     knowledge = Knowledge(
         city=city,
@@ -87,6 +101,9 @@ def load(root: Path) -> Knowledge:
         golden=tuple(q for file in golden.values() for q in file.questions),
         version=_version(root),
         documents=folder.documents,
+        hotlines=hotlines,
+        urgent=urgent,
+        translations=translations,  # type: ignore[arg-type]
     )
     if problems := references(knowledge):
         raise KnowledgeError(problems)

@@ -3,6 +3,7 @@
 Sizes are what a phone shows: see ``tests/chat/test_card.py`` and DESIGN section 7.
 """
 
+import hashlib
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -13,6 +14,7 @@ Status = Literal["running", "planned", "achieved", "ended", "unconfirmed"]
 Language = Literal["ko", "en", "zh", "ru", "vi", "uz"]
 ASPECTS: tuple[Aspect, ...] = Aspect.__args__  # type: ignore[attr-defined]
 STATUSES: tuple[Status, ...] = Status.__args__  # type: ignore[attr-defined]
+LANGUAGES: tuple[Language, ...] = Language.__args__  # type: ignore[attr-defined]
 
 
 def _text(most: int) -> object:
@@ -27,6 +29,7 @@ def _day(text: str) -> str:
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Name: TypeAlias = Annotated[str, _text(40)]
 Short: TypeAlias = Annotated[str, _text(140)]
+Foreign: TypeAlias = Annotated[str, _text(260)]
 Long: TypeAlias = Annotated[str, _text(900)]
 Phrasing: TypeAlias = Annotated[str, _text(200)]
 Url: TypeAlias = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
@@ -99,10 +102,36 @@ class Programme(Model):
         return tuple(detail for detail in self.details if detail.aspect == aspect)
 
     @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits of what a translation translates; changes when any of it does."""
+        told = (self.name, self.status, self.summary, *(d.text for d in self.details), self.how_to_use)
+        return hashlib.sha256("\0".join(told).encode()).hexdigest()[:12]
+
+    @property
     def newest(self) -> str:
         """The latest date that any fact on the card was confirmed for."""
         known = [detail.as_of for detail in self.details if detail.as_of[0].isdigit()]
         return max(known, default=self.details[0].as_of)
+
+
+class Translation(Model):
+    """A programme's card in another language, made from the Korean text whose fingerprint is ``source``.
+
+    ``details`` are the texts of the Korean details, in their order; dates and sources stay theirs.
+    """
+
+    id: Id
+    source: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+    reviewed_by: Name | None = None
+    name: Annotated[str, _text(60)]
+    summary: Foreign
+    details: Annotated[tuple[Foreign, ...], Field(min_length=1)]
+    how_to_use: Foreign
+    questions: Annotated[tuple[Phrasing, ...], Field(min_length=1)]
+
+    def is_current(self, programme: Programme) -> bool:
+        """Whether the Korean text is still the one that was translated."""
+        return self.source == programme.fingerprint
 
 
 class Category(Model):
@@ -124,6 +153,7 @@ class City(Model):
     emergency: Short
     categories: Annotated[tuple[Category, ...], Field(min_length=1)]
     never_say: tuple[Name, ...] = ()
+    places: tuple[Name, ...] = ()
     sources: dict[Id, Source]
 
 
@@ -132,6 +162,8 @@ class Topic(Model):
 
     id: Id
     name: Name
+    where: Short | None = None
+    places: tuple[Name, ...] = ()
     examples: Annotated[tuple[Phrasing, ...], Field(min_length=1)]
 
 

@@ -34,7 +34,7 @@ CardLine: TypeAlias = Annotated[str, _LINE, AfterValidator(_only("as_of", "count
 PhoneLine: TypeAlias = Annotated[str, _LINE, AfterValidator(_only("name", "phone", "hours", "year"))]
 Page: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only())]
 CityPage: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only("name", "city", "count", "emergency"))]
-WayOnPage: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only("contact", "emergency", "topic"))]
+WayOnPage: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only("contact", "emergency", "topic", "where"))]
 Button: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=24, strip_whitespace=True)]
 
 
@@ -61,6 +61,16 @@ class Commands(Model):
     start: Line
     menu: Line
     help: Line
+    language: Line
+
+
+class UrgentWords(Model):
+    """The fixed lines of a danger card."""
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    also: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    calm: Annotated[str, StringConstraints(min_length=1, max_length=90)]
+    interpreter: Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
 class Errors(Model):
@@ -95,6 +105,12 @@ class Phrases(Model):
     sources_title: NameLine
     department: Annotated[str, _LINE, AfterValidator(_only("department"))]
     use: Name
+    language_title: Line
+    language_set: Line
+    unreviewed: Line
+    untranslated: Line
+    unknown_language: Page
+    urgent: UrgentWords
     status: dict[Status, Line]
     aspects: dict[Aspect, AspectWords]
     fillers: tuple[Phrasing, ...]
@@ -102,3 +118,8 @@ class Phrases(Model):
     buttons: Buttons
     commands: Commands
     errors: Errors
+    words: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=140)]] = Field(default_factory=dict)
+
+    def word(self, korean: str) -> str:
+        """A Korean string that stands on every card, in this language."""
+        return self.words.get(korean, korean)

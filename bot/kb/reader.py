@@ -15,7 +15,7 @@ from bot.errors import KnowledgeError, Problem
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Path_: TypeAlias = tuple[str | int, ...]
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bot.errors import Problem
+from bot.kb.danger import danger
 from bot.kb.model import ASPECTS, STATUSES, City, Contact, Detail, Programme
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 def references(knowledge: Knowledge) -> list[Problem]:
     """Every dangling or clashing name in a knowledge that is well formed otherwise."""
     found = [*_phrases(knowledge), *_elsewhere(knowledge), *_golden(knowledge)]
+    found += [*_translations(knowledge), *danger(knowledge)]
     found += _sourced(knowledge, "city.yaml", knowledge.city, [(("contact",), knowledge.city.contact)])
     for programme in knowledge.programmes:
         found += _programme(knowledge, programme)
@@ -86,6 +88,22 @@ def _elsewhere(knowledge: Knowledge) -> Iterator[Problem]:
                 ("topics", i, "id"), f"'{topic.id}' 주제가 두 번 있습니다."
             )
         seen.add(topic.id)
+
+
+def _translations(knowledge: Knowledge) -> Iterator[Problem]:
+    """A file of a programme, by its name; in a language that the city has."""
+    for language, found in knowledge.translations.items():
+        if language not in knowledge.city.languages:
+            where = f"translations/{language}"
+            yield Problem(where, 0, f"'{language}' 언어가 city.yaml의 languages에 없습니다. 더하거나 폴더를 지우세요.")
+        for id_ in found:
+            where = f"translations/{language}/{id_}.yaml"
+            if where not in knowledge.documents:
+                yield Problem(f"translations/{language}", 0, f"id '{id_}'의 파일 이름을 {id_}.yaml로 바꾸세요.")
+            elif knowledge.programme(id_) is None:
+                yield knowledge.documents[where].problem(
+                    ("id",), f"'{id_}' 사업이 없습니다. programs 폴더를 확인하세요."
+                )
 
 
 def _golden(knowledge: Knowledge) -> Iterator[Problem]:

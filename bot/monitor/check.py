@@ -1,6 +1,6 @@
 """Does the knowledge behave? Phrasings, golden questions, cards and dates; messages for editors, in Korean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,10 +22,13 @@ class Report:
     checked: int
 
 
-def check(engine: Engine, today: date) -> Report:
-    """Everything that can be told without Telegram. The loader has passed already."""
+def check(engine: Engine, today: date, unfit: Iterable[Problem] = ()) -> Report:
+    """Everything that can be told without Telegram. The loader has passed already.
+
+    ``unfit``: what the chat layer found too long to be shown.
+    """
     knowledge = engine.knowledge
-    mistakes = [*lost(engine), *golden(engine), *unspeakable(knowledge)]
+    mistakes = [*lost(engine), *golden(engine), *unspeakable(knowledge), *unfit]
     warnings = [*overdue(knowledge, today), *thin(knowledge)]
     checked = sum(len(p.phrasings) for p in knowledge.programmes) + len(knowledge.golden)
     return Report(tuple(sorted(mistakes)), tuple(sorted(warnings)), checked)

@@ -12,6 +12,7 @@ from bot.engine.answer import Missed
 from bot.kb.load import Knowledge
 from bot.kb.model import ASPECTS, STATUSES, City, Elsewhere, Programme
 from bot.kb.phrases import Phrases
+from bot.kb.urgent import Hotlines, Urgent
 
 SOURCES = {
     "paper": {"publisher": "신문 <A>", "title": "버스 & 밤", "date": "2022-10-20", "url": "https://a.example/?x=1&y=2"},
@@ -104,12 +105,18 @@ def phrases() -> Phrases:
             "sources_title": "{name} 출처",
             "department": "담당: {department}",
             "use": "이용",
+            "language_title": "언어?",
+            "language_set": "한국어로 답해요",
+            "unreviewed": "검토 전 번역",
+            "untranslated": "한국어만 있어요",
+            "unknown_language": "여섯 언어를 읽어요",
+            "urgent": {"title": "바로 전화하세요", "also": "함께 돕는 곳", "calm": "아니면 다시", "interpreter": "통역"},
             "status": {status: f"상태-{status}" for status in STATUSES},
             "aspects": {aspect: {"label": f"[{aspect}]", "cues": ["x"]} for aspect in ASPECTS},
             "fillers": ["요"],
             "smalltalk": [{"id": "hello", "reply": "반가워요 <3", "examples": ["안녕"]}],
             "buttons": {"more": "더 보기", "less": "접기", "sources": "출처", "menu": "메뉴", "back": "뒤로"},
-            "commands": {"start": "처음", "menu": "분야", "help": "쓰는 법"},
+            "commands": {"start": "처음", "menu": "분야", "help": "쓰는 법", "language": "언어"},
             "errors": {
                 "apology": "죄송합니다",
                 "no_text": "글만 읽어요",
@@ -122,6 +129,58 @@ def phrases() -> Phrases:
     )
 
 
+def hotlines() -> Hotlines:
+    def line(number: str, name: str, *languages: str, **more: Any) -> dict[str, Any]:
+        return {
+            "number": number,
+            "name": {"ko": name, "vi": f"vi-{name}"},
+            "whom": {"ko": "누구나"},
+            "hours": {"ko": "24시간"},
+            "languages": ["ko", *languages],
+            "as_of": "2024",
+            "sources": ["paper"],
+        } | more
+
+    return Hotlines.model_validate(
+        {
+            "hotlines": [
+                line("112", "경찰 <1>", silent={"ko": "말없이 & 문자"}),
+                line("119", "소방", "vi"),
+                line("1366", "여성긴급전화"),
+                line("1577-1366", "다누리", "vi", "en"),
+            ],
+            "interpreter": "1577-1366",
+            "sources": {"paper": SOURCES["paper"]},
+        }
+    )
+
+
+def urgent() -> Urgent:
+    return Urgent.model_validate(
+        {
+            "kinds": [
+                {
+                    "id": "attack",
+                    "name": {"ko": "폭력"},
+                    "hotlines": ["112", "1366"],
+                    "say": {"ko": "있는 곳을 말하세요 <지금>"},
+                    "signs": {"ko": ["칼 + 들고"]},
+                    "examples": {"ko": ["칼 든 사람이 있어요"]},
+                },
+                {
+                    "id": "fire",
+                    "name": {"ko": "불"},
+                    "hotlines": ["119"],
+                    "say": {"ko": "밖으로 나가세요"},
+                    "signs": {"ko": ["!불났어요"]},
+                    "examples": {"ko": ["집에 불이 났어요"]},
+                },
+            ],
+            "harmless": {"signs": {"ko": ["영화|드라마"]}, "examples": {"ko": ["칼국수 맛집", "불닭 매워요"]}},
+        }
+    )
+
+
 def knowledge(*programmes: Programme) -> Knowledge:
     known = programmes or (
         programme("owl-bus", related=["bus-stop", "gone", "cctv", "lamp"]),
@@ -130,7 +189,7 @@ def knowledge(*programmes: Programme) -> Knowledge:
         programme("lamp"),
     )
     elsewhere = Elsewhere.model_validate({"topics": [{"id": "tax", "name": "세금 <>", "examples": ["세금"]}]})
-    return Knowledge(city(), known, {"ko": phrases()}, elsewhere, (), "v1", {})
+    return Knowledge(city(), known, {"ko": phrases()}, elsewhere, (), "v1", {}, hotlines(), urgent())
 
 
 class FakeEngine:
@@ -147,6 +206,9 @@ class FakeEngine:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def language(self, text: str, hint: Any = None) -> Any:
+        return hint or "ko"
 
 
 class Wire(BaseRequest):

@@ -70,6 +70,7 @@ async def test_it_announces_commands_and_asks_for_the_right_updates(net, engine)
         {"command": "start", "description": "처음"},
         {"command": "menu", "description": "분야"},
         {"command": "help", "description": "쓰는 법"},
+        {"command": "language", "description": "언어"},
     ]
     assert set(net.sent("getUpdates")[0]["allowed_updates"]) == {"message", "callback_query"}
     assert not net.sent("deleteWebhook")[0].get("drop_pending_updates")

@@ -1,0 +1,148 @@
+"""Danger first: does a message tell of danger now, and of which kind? Two independent ways, each of which works alone.
+
+Written rules (``signs.py``) need nothing but the text. What was learned from examples needs letters, and meaning where
+there is an encoder. A logistic sum of both (numbers: ``calibration.toml``) says how probable danger is.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.engine.alarms import Alarms, Rows
+from bot.engine.calibration import Caution
+from bot.engine.encode import Encoder
+from bot.engine.normalize import normalize
+from bot.engine.query import Query, read
+from bot.engine.signs import Sign, Signs
+from bot.kb.model import Language
+from bot.kb.urgent import Hotlines, Urgent
+
+Evidence: TypeAlias = NDArray[np.float64]
+"""Strong sign, sign, harmless sign, meaning, letters: what ``Caution.weights`` are for."""
+
+log = logging.getLogger(__name__)
+
+_READ = 400
+_SILENT = (-1.0, -1.0)
+"""What examples say of a message that is mostly initials (ㅂㅇㅇ): nothing; signs read those."""
+_MOST_INITIALS = 0.4
+"""Danger stands at the beginning of a message, or near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What was seen: the kind of danger, how probable it is (0–1), and the written rules that spoke for and against."""
+
+    kind: str
+    probability: float
+    sign: str | None
+    harmless: str | None
+    evidence: tuple[float, ...]
+    is_danger: bool
+
+
+@dataclass(frozen=True)
+class Guard:
+    """All that is needed to tell danger, apart from the rest of the knowledge."""
+
+    urgent: Urgent
+    hotlines: Hotlines
+    signs: Signs
+    kind_of: Mapping[str, str]
+    harmless: Signs
+    alarms: Alarms
+    encoder: Encoder | None
+    caution: Caution
+
+    @classmethod
+    def of(
+        cls,
+        urgent: Urgent,
+        hotlines: Hotlines,
+        encoder: Encoder | None,
+        caution: Caution,
+        ordinary: Sequence[str] = (),
+        keep: Path | None = None,
+        kept: Encoder | None = None,
+    ) -> Guard:
+        """Learn from the examples. ``ordinary``: questions of every day, which are no danger either.
+
+        ``keep``: the folder of weights between runs; ``kept``: an encoder that remembers the examples' vectors.
+        """
+        rows = Rows.of(urgent, ordinary)
+        kind_of = {sign: kind.id for kind in reversed(urgent.kinds) for sign in _all(kind.signs)}
+        return cls(
+            urgent=urgent,
+            hotlines=hotlines,
+            signs=Signs.of(kind_of, urgent.words),
+            kind_of=kind_of,
+            harmless=Signs.of(_all(urgent.harmless.signs), urgent.words),
+            alarms=Alarms.learn(rows, kept or encoder, keep),
+            encoder=encoder,
+            caution=caution,
+        )
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The normalised examples of danger and of what only looks like it."""
+        return tuple(normalize(text) for _, text in self.urgent.examples)
+
+    def by(self, encoder: Encoder) -> Guard:
+        """The same with another encoder for messages."""
+        return replace(self, encoder=encoder)
+
+    def look(self, text: str) -> Alarm:
+        """Judge a message."""
+        query = self.read(text)
+        return self.judge(text, query, self.embed(query))
+
+    def judge(self, text: str, query: Query, vector: NDArray[np.float32] | None) -> Alarm:
+        """Judge a message that was read and embedded."""
+        kind, sign, harmless = self._signs(text, query)
+        meant, learned = self.alarms.judge(query.text, vector)
+        if _initials_share(query.text) > _MOST_INITIALS:
+            learned = _SILENT
+        strong = sign is not None and sign.is_strong
+        evidence = (float(strong), float(sign is not None), float(harmless is not None), *learned)
+        probability = self.caution.probability(evidence)
+        written = sign.written if sign else None
+        against = harmless.written if harmless else None
+        is_danger = probability >= self.caution.bar
+        return Alarm(kind or meant, round(probability, 4), written, against, evidence, is_danger)
+
+    def read(self, text: str) -> Query:
+        """A message as it is compared: normalised, the keyboard put right, its beginning."""
+        query = read(text, self.alarms.latin, self.alarms.syllables)
+        return query if len(query.text) <= _READ else Query(query.text[:_READ], query.repaired)
+
+    def embed(self, query: Query) -> NDArray[np.float32] | None:
+        """The vector of a message; None without an encoder, also when it fails: the other ways still see danger."""
+        if self.encoder is None or not query.text:
+            return None
+        try:
+            return np.asarray(self.encoder.embed([query.text])[0], np.float32)
+        except (RuntimeError, OSError, ValueError):
+            log.exception("the encoder failed, danger is judged without it")
+            return None
+
+    def _signs(self, text: str, query: Query) -> tuple[str | None, Sign | None, Sign | None]:
+        """The kind and sign that speak for danger (a strong one first), and the harmless sign."""
+        told = query.text if query.repaired else text[:_READ]
+        sign = self.signs.fitting(told)
+        return (self.kind_of[sign.written] if sign else None), sign, self.harmless.fitting(told)
+
+
+def _initials_share(text: str) -> float:
+    letters = text.replace(" ", "")
+    return sum("\u3130" <= char <= "\u318f" for char in letters) / max(1, len(letters))
+
+
+def _all(by_language: Mapping[Language, Sequence[str]]) -> list[str]:
+    return [sign for language in sorted(by_language) for sign in by_language[language]]

@@ -1,0 +1,100 @@
+"""Written rules for danger, which need no encoder: a sign is parts joined by ``+``, all found in the text.
+
+A part is one of several spellings with ``|`` between, or a class of words by name: ``<weapon>``. Korean and Chinese
+spellings may stand anywhere, spaces do not count; in other scripts they begin a word. A spelling in quotes must be the
+whole message. Accents and apostrophes do not count. A sign that begins with ``!`` is strong: no harmless sign takes it
+back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.engine.normalize import normalize
+
+_APOSTROPHES = re.compile("[\u0027\u2018\u2019\u02bb\u02bc\u0060\u00b4]")
+_EAST_ASIAN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]")
+_SCRIPTS = tuple(
+    map(
+        re.compile,
+        ("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]", "[\u3040-\u30ff\u3400-\u9fff]", "[\u0400-\u04ff]", r"\w"),
+    )
+)
+_CLASS = re.compile(r"<([^<>]+)>")
+_FOLDED = {"đ": "d", "ı": "i"}
+
+Classes: TypeAlias = Mapping[str, Sequence[str]]
+
+
+def fold(text: str) -> str:
+    """Normalised, without accents (Vietnamese is often typed so) and apostrophes (Uzbek has five of them)."""
+    plain = normalize(_APOSTROPHES.sub("", text))
+    if plain.isascii() or _EAST_ASIAN.search(plain):
+        return plain
+    bare = (char for char in unicodedata.normalize("NFD", plain) if not unicodedata.combining(char))
+    return "".join(_FOLDED.get(char, char) for char in bare)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One written rule. ``parts``: for each part its folded spellings."""
+
+    written: str
+    parts: tuple[frozenset[str], ...]
+
+    @property
+    def is_strong(self) -> bool:
+        return self.written.startswith("!")
+
+    @classmethod
+    def of(cls, written: str, classes: Classes | None = None) -> Sign:
+        parts = (frozenset(_spellings(part, classes or {})) for part in written.removeprefix("!").split("+"))
+        return cls(written, tuple(part for part in parts if part))
+
+
+def _spellings(part: str, classes: Classes) -> Iterable[str]:
+    wide = _CLASS.sub(lambda name: "|".join(classes.get(name[1].strip(), ())), part)
+    for spelling in (raw.strip() for raw in wide.split("|")):
+        folded = fold(spelling)
+        if folded and spelling.startswith('"'):
+            yield f'"{folded.replace(" ", "")}"'
+        elif folded:
+            yield folded.replace(" ", "") if _EAST_ASIAN.search(folded) else f" {folded}"
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Many rules over one list of spellings, so that a text is searched once for each of them."""
+
+    rules: tuple[Sign, ...]
+    spellings: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    """By script: the spellings of a script are looked for in texts that have a letter of it."""
+
+    @classmethod
+    def of(cls, written: Iterable[str], classes: Classes | None = None) -> Signs:
+        rules = tuple(Sign.of(text, classes) for text in written)
+        left = {spelling for rule in rules for part in rule.parts for spelling in part if spelling[0] != '"'}
+        groups = []
+        for script in _SCRIPTS:
+            mine = {spelling for spelling in left if script.search(spelling)}
+            groups.append((script, tuple(sorted(mine))))
+            left -= mine
+        return cls(rules, tuple(groups))
+
+    def fitting(self, text: str) -> Sign | None:
+        """The first rule that fits a message, a strong one before the others."""
+        found = self._found(text)
+        fits = [rule for rule in self.rules if rule.parts and not any(map(found.isdisjoint, rule.parts))]
+        return next((rule for rule in fits if rule.is_strong), fits[0] if fits else None)
+
+    def _found(self, text: str) -> set[str]:
+        """The spellings that stand in a message."""
+        plain = fold(text)
+        tight, words = plain.replace(" ", ""), f" {plain} "
+        groups = (spellings for script, spellings in self.spellings if script.search(plain))
+        found = {s for spellings in groups for s in spellings if s in (words if s[0] == " " else tight)}
+        return found | {f'"{tight}"'}

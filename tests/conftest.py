@@ -1,0 +1,178 @@
+"""A tiny town's knowledge in a folder that a test may spoil."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from bot.engine.pipeline import Engine
+from bot.errors import KnowledgeError
+from bot.kb.load import load
+
+KNOWLEDGE = Path(__file__).resolve().parents[1] / "knowledge"
+
+CITY = """\
+id: town
+name: 밤골시
+languages: [ko]
+time_zone: Asia/Seoul
+contact:
+  name: 밤골시청
+  phone: 1577-0000
+  as_of: 2023
+  sources: [hall]
+emergency: 위급하면 112나 119로 전화하세요.
+categories:
+  - {id: night, name: 밤길, icon: 🌙}
+  - {id: eyes, name: 카메라, icon: 📹}
+never_say: [홍길동]
+sources:
+  hall:
+    publisher: 시청
+    title: 시청 안내
+    date: 2023-02-14
+    url: https://town.example/
+"""
+
+PROGRAMME = """\
+id: {id}
+name: {name}
+category: night
+status: running
+summary: {name} 사업입니다.
+details:
+  - aspect: cost
+    text: 무료입니다.
+    as_of: 2022-10
+    sources: [paper]
+  - aspect: what
+    text: 밤길이 밝아집니다.
+    as_of: 2022
+    sources: [paper]
+how_to_use: 그냥 오세요.
+contacts:
+  - name: 콜센터
+    phone: 1666-0000
+    as_of: 2023
+    sources: [paper]
+  - name: 누리집
+    url: https://call.example/
+    as_of: 2023
+    sources: [paper]
+aliases: [{alias}]
+related: []
+department: 안전과
+sources:
+  paper:
+    publisher: 신문
+    title: 새 소식
+    date: 2022-10-20
+    url: https://paper.example/1
+reviewed_on: 2026-11-23
+review_by: 2999-12-31
+questions:
+"""
+
+ELSEWHERE = """\
+topics:
+  - id: tax
+    name: 세금
+    examples: [세금 고지서 어디서 내요, 재산세 언제까지 내나요, 자동차세 카드로 납부, 지방세 환급 받고 싶어요]
+"""
+
+GOLDEN = """\
+questions:
+  - q: 부엉이 버스 얼마예요
+    accept: [owl-bus]
+  - q: 세금 고지서 어디서 내요
+"""
+
+HOTLINES = """\
+hotlines:
+  - number: "112"
+    name: {ko: 경찰}
+    whom: {ko: 범죄}
+    hours: {ko: 24시간}
+    languages: [ko]
+    as_of: 2024
+    sources: [police]
+interpreter: "112"
+sources:
+  police: {publisher: 경찰, title: 신고 안내, date: 2024, url: https://police.example/}
+"""
+
+URGENT = """\
+kinds:
+  - id: attack
+    name: {ko: 폭력}
+    hotlines: ["112"]
+    say: {ko: 안전한 곳으로 피하세요.}
+    signs: {ko: ["!칼+쫓아"]}
+    examples: {ko: [칼 든 사람이 쫓아와요]}
+harmless:
+  examples: {ko: [배고파 죽겠다]}
+"""
+
+SENTENCES = re.sub(
+    r'((?:^      - ".*"\n){3})(?:^      - ".*"\n)+',
+    r"\1",
+    (KNOWLEDGE / "phrases/ko.yaml").read_text("utf-8"),
+    flags=re.M,
+)
+"""The shipped sentences with three examples of each kind of smalltalk: an engine of them is built in no time."""
+
+SUBJECTS = {
+    "owl-bus": ("부엉이 버스", "올빼미차", ["심야 노선", "막차 놓치면", "새벽 귀가 버스", "부엉이 노선", "N60번"]),
+    "lamp": ("골목 보안등", "가로등", ["어두운 길 전등", "보안등 고장", "깜깜한 골목", "전구 나간 곳", "불빛 없는 길"]),
+    "patrol": ("자율방범대", "순찰대", ["동네 순찰", "방범 조끼", "순찰 도는 분들", "야간 봉사단", "마을 지킴이"]),
+}
+TAILS = ["얼마예요", "어디예요", "언제 해요", "누가 해요", "신청할래요", "전화번호요", "알려 주세요", "왜 하나요"]
+
+
+class Town:
+    """A good knowledge of three programmes, 42 phrasings each, in YAML files."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("city.yaml", CITY)
+        self.write("hotlines.yaml", HOTLINES)
+        self.write("urgent.yaml", URGENT)
+        self.write("phrases/ko.yaml", SENTENCES)
+        self.write("elsewhere.yaml", ELSEWHERE)
+        self.write("questions/golden.yaml", GOLDEN)
+        for id_, (name, alias, subjects) in SUBJECTS.items():
+            asked = "".join(f"  - {subject} {tail}\n" for subject, tail in product(subjects, TAILS))
+            self.write(f"programs/{id_}.yaml", PROGRAMME.format(id=id_, name=name, alias=alias) + asked)
+
+    def write(self, where: str, content: str | bytes) -> None:
+        path = self.root / where
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def read(self, where: str) -> str:
+        return (self.root / where).read_text("utf-8")
+
+    def change(self, where: str, old: str, new: str) -> None:
+        """Put ``new`` where ``old`` stands first."""
+        text = self.read(where)
+        assert old in text
+        self.write(where, text.replace(old, new, 1))
+
+    def line(self, where: str, start: str) -> int:
+        """The number of the first line that begins so."""
+        return next(n for n, line in enumerate(self.read(where).splitlines(), 1) if line.startswith(start))
+
+    def problems(self) -> list[str]:
+        """What an editor reads."""
+        with pytest.raises(KnowledgeError) as caught:
+            load(self.root)
+        return [str(problem) for problem in caught.value.problems]
+
+    def engine(self) -> Engine:
+        return Engine.build(load(self.root), None)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    return Town(tmp_path / "town")
