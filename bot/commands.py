@@ -3,7 +3,8 @@
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,25 +19,30 @@ from bot.config import Settings
 from bot.engine.answer import OUTCOMES, Answer, Urgent
 from bot.engine.calibration import EVIDENCE
 from bot.engine.encode import E5, Encoder
-from bot.engine.normalize import MAX_CHARS
+from bot.engine.normalize import MAX_CHARS, normalize
 from bot.engine.pipeline import Engine
 from bot.engine.rules import RULES
 from bot.errors import EncoderError, UsageError
 from bot.kb.load import load
-from bot.kb.model import Language
+from bot.kb.model import LANGUAGES, Language
 from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
+from bot.monitor import jsonl
 from bot.monitor.log import set_up
 
 log = logging.getLogger(__name__)
 
 KEEP = Path("var")
 """Where vectors and learned weights stay between runs."""
+_SHAPE = '{"q": "…"}'
+SHIPPED = ".kept"
+"""The folder inside the knowledge with what ``tools.ship`` computed, so that the first start is quick."""
 
 
 def engine(settings: Settings, no_encoder: bool = False, recall: bool = False) -> Engine:
     """The engine of the configured knowledge; by spelling alone, and saying so, where the encoder is missing."""
-    return Engine.build(load(settings.knowledge_dir), None if no_encoder else _encoder(), KEEP, _progress, recall)
+    knowledge, encoder = load(settings.knowledge_dir), None if no_encoder else _encoder()
+    return Engine.build(knowledge, encoder, KEEP, _progress, recall, settings.knowledge_dir / SHIPPED)
 
 
 def _encoder() -> Encoder | None:
@@ -63,44 +69,59 @@ def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
     return 0
 
 
-def ask(by: Engine, question: str | None, jsonl: bool) -> int:
-    """One question from the command line, or one a line from standard input."""
-    if jsonl:
-        for number, line in enumerate(sys.stdin, 1):
-            sys.stdout.write(_json(by, line, number) + "\n")
-            sys.stdout.flush()
-        return 0
-    if question is None:
+def refuse(args: Namespace) -> None:
+    """Raise UsageError for what needs no engine to be seen."""
+    if args.command == "ask" and args.question is None and not args.jsonl:
         raise UsageError('ask: 질문이 없습니다. 예: python -m bot ask "부엉이버스 요금 얼마예요?"')
-    reply = _reply(by, question, by.answer(question), by.language(question))
+    for path in args.files if args.command == "eval" else ():
+        jsonl.lines(path)
+
+
+def ask(by: Engine, question: str) -> int:
+    """One question from the command line."""
+    reply = _reply(by, question, by.answer(question), None)
     buttons = " ".join(f"[{button.text}]" for row in reply.buttons for button in row)
     sys.stdout.write(f"{plain(reply.html)}\n{buttons}\n")
     return 0
 
 
-def _json(by: Engine, line: str, number: int) -> str:
-    try:
-        row = json.loads(line)
-        question, hint = str(row["q"]), row.get("lang")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f'standard input, line {number}: expected {{"q": "…"}}: {error}') from error
+def ask_lines(by: Engine, lines: Iterable[str | bytes]) -> int:
+    """One question a line, one answer a line."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            sys.stdout.write(_json(by, line, f"standard input, line {number}") + "\n")
+            sys.stdout.flush()
+    return 0
+
+
+def _json(by: Engine, line: str | bytes, where: str) -> str:
+    row = jsonl.row(line, where, _SHAPE)
+    question = jsonl.text(row, "q", where, _SHAPE)
+    hint = None if row.get("lang") is None else _language(jsonl.text(row, "lang", where, _SHAPE))
     answer = by.answer(question)
-    language = by.language(question, hint)
     out: dict[str, object] = {
         "outcome": OUTCOMES[type(answer)],
         "entries": [{"id": hit.id, "score": hit.score} for hit in answer.hits],
         "hotlines": list(answer.hotlines) if isinstance(answer, Urgent) else [],
-        "lang": language or "other",
-        "text": plain(_reply(by, question, answer, language).html),
+        "lang": by.language(question, hint) or "other",
+        "text": plain(_reply(by, question, answer, hint).html),
     }
     if answer.aspect:
         out["aspect"] = answer.aspect
     return json.dumps(out, ensure_ascii=False)
 
 
-def _reply(by: Engine, question: str, answer: Answer, language: Language | None) -> Reply:
-    pages = Pages(by.knowledge, language or "en")
-    return pages.answer(answer, len(question) > MAX_CHARS, language is None)
+def _language(code: str) -> Language | None:
+    """One of ours, from a code as Telegram sends it (``en``, ``zh-hans``)."""
+    return next((language for language in LANGUAGES if language == code.split("-")[0].lower()), None)
+
+
+def _reply(by: Engine, question: str, answer: Answer, hint: Language | None) -> Reply:
+    """As in the chat: a message without a word in it is asked for one."""
+    if not normalize(question):
+        return Pages(by.knowledge, hint).nothing_typed()
+    language = by.language(question, hint)
+    return Pages(by.knowledge, language or "en").answer(answer, len(question) > MAX_CHARS, language is None)
 
 
 def explain(by: Engine, question: str) -> int:

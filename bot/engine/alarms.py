@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from bot.engine import hangul
 from bot.engine.encode import Encoder
 from bot.engine.grams import Spelling
-from bot.engine.keep import read_arrays, write_arrays
+from bot.engine.keep import Shelf
 from bot.engine.learn import dual_ridge, kernel, ridge, unit
 from bot.engine.normalize import normalize
 from bot.kb.urgent import Urgent
@@ -75,30 +74,31 @@ class Alarms:
     syllables: frozenset[str]
 
     @classmethod
-    def learn(cls, rows: Rows, encoder: Encoder | None, keep: Path | None = None) -> Alarms:
-        """Ridge regression in closed form. ``keep``: a folder where the result stays for the next start."""
+    def learn(cls, rows: Rows, encoder: Encoder | None, keep: Shelf | None = None) -> Alarms:
+        """Ridge regression in closed form. ``keep``: where the result stays for the next start."""
         vectors = encoder.embed(rows.texts) if encoder else np.zeros((0, 0), np.float32)
         centre = np.asarray(vectors.mean(axis=0), np.float32) if encoder else np.zeros(0, np.float32)
         spelling, away = Spelling.of(rows.texts), unit(vectors - centre) if encoder else vectors
         offset = np.asarray(rows.targets.mean(axis=0), np.float32)
-        path = keep / f"alarms-{'both' if encoder else 'letters'}.npz" if keep else None
-        weights = read_arrays(path, rows.key, ("letters", "meaning")) if path else None
+        name = f"alarms-{'both' if encoder else 'letters'}.npz"
+        key = f"{rows.key} {encoder.name if encoder else ''}"
+        weights = keep.read(name, key, ("letters", "meaning")) if keep else None
         if weights is None:
             targets = rows.targets - offset
             letters = ridge(spelling.matrix(list(rows.texts)), targets, _RIDGE_LETTERS)
             meaning = dual_ridge(away, targets, _RIDGE_MEANING) if encoder else np.zeros((0, len(offset)), np.float32)
-            weights = {"letters": letters, "meaning": meaning}
-            if path:
-                write_arrays(path, rows.key, weights)
+            weights = {"letters": letters.astype(np.float16), "meaning": meaning.astype(np.float16)}
+            if keep:
+                keep.write(name, key, weights)
         words = {word for text in rows.texts for word in text.split()}
         return cls(
             kinds=rows.kinds,
             spelling=spelling,
             offset=offset,
-            letters=weights["letters"],
+            letters=np.asarray(weights["letters"], np.float32),
             centre=centre,
             vectors=away,
-            meaning=weights["meaning"],
+            meaning=np.asarray(weights["meaning"], np.float32),
             latin=frozenset(word for word in words if word.isascii() and word.isalpha()),
             syllables=frozenset(char for text in rows.texts for char in text if hangul.is_syllable(char)),
         )

@@ -8,7 +8,7 @@ from bot.engine.normalize import normalize
 from bot.kb.model import ASPECTS, Aspect
 from bot.kb.phrases import Phrases
 
-_NAMELESS = 3
+_NAMELESS = 1
 """At most so many characters may be left of a follow-up when its cues and fillers are taken away."""
 
 

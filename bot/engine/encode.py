@@ -14,13 +14,14 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.engine.keep import read_arrays, write_arrays
+from bot.engine.keep import Shelf, read_arrays, small, wide, write_arrays
 from bot.errors import EncoderError
 
 Vectors: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[int, int], None]
 
 _BATCH = 64
+_OURS, _SHIPPED = "vectors.npz", "shipped.npz"
 
 
 class Encoder(Protocol):
@@ -64,31 +65,39 @@ def _encodable(text: str) -> str:
 class Kept:
     """An encoder whose vectors stay on disk, by text: only new texts are embedded again.
 
-    ``path`` is one ``.npz`` file for one encoder; a torn or foreign file is set aside and made anew.
-    ``progress`` hears (done, total) while texts are embedded.
+    ``shelf`` holds ours (``vectors.npz``) and perhaps shipped ones (``shipped.npz``, made by ``tools.ship``), each for
+    one encoder; a torn or foreign file is made anew. ``progress`` hears (done, total) while texts are embedded.
     """
 
-    def __init__(self, encoder: Encoder, path: Path, progress: Progress | None = None) -> None:
-        self.encoder, self._path, self._progress = encoder, path, progress
+    def __init__(self, encoder: Encoder, shelf: Shelf, progress: Progress | None = None) -> None:
+        self.encoder, self._shelf, self._progress = encoder, shelf, progress
         self.name, self.dim = encoder.name, encoder.dim
-        self._known = self._read()
+        self._shipped, self._known = self._read_shipped(), self._read()
         self._asked: set[str] = set()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of many texts; what was not known is embedded and kept."""
         keys = [_key(text) for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        pairs = zip(keys, texts, strict=True)
+        new = {key: text for key, text in pairs if key not in self._known and key not in self._shipped}
         self._asked.update(keys)
         self._learn(new)
         if new:
             self._write()
-        return np.stack([self._known[key] for key in keys]).astype(np.float32)
+        found = [self._known[key] if key in self._known else self._shipped[key] for key in keys]
+        return np.stack(found).astype(np.float32)
 
     def settle(self) -> None:
         """Forget what was not asked for in this run: phrasings that are gone."""
-        if len(self._known) > len(self._asked):
+        if self._known.keys() - self._asked:
             self._known = {key: vector for key, vector in self._known.items() if key in self._asked}
             self._write()
+
+    def ship(self, folder: Path) -> None:
+        """Write all that was asked for in this run as what is shipped."""
+        keys = sorted(self._asked)
+        vectors = np.stack([self._known[key] if key in self._known else self._shipped[key] for key in keys])
+        write_arrays(folder / _SHIPPED, self.name, {"keys": np.array(keys), **small(vectors.astype(np.float32))})
 
     def _learn(self, new: dict[str, str]) -> None:
         items = list(new.items())
@@ -102,14 +111,19 @@ class Kept:
                 self._progress(min(start + _BATCH, len(items)), len(items))
 
     def _read(self) -> dict[str, NDArray[np.float16]]:
-        kept = read_arrays(self._path, self.name, ("keys", "vectors"))
-        if kept is None or kept["vectors"].ndim != 2 or kept["vectors"].shape[1] != self.dim:
+        kept = read_arrays(self._shelf.folder / _OURS, self.name, ("keys", "vectors"))
+        if kept is None or kept["vectors"].shape != (len(kept["keys"]), self.dim):
             return {}
         return dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
 
+    def _read_shipped(self) -> dict[str, NDArray[np.float16]]:
+        folder = self._shelf.shipped
+        kept = read_arrays(folder / _SHIPPED, self.name, ("keys", "bytes", "scale")) if folder else None
+        return dict(zip(kept["keys"].tolist(), wide(kept), strict=True)) if kept else {}
+
     def _write(self) -> None:
-        keys, vectors = np.array(list(self._known)), np.stack(list(self._known.values()))
-        write_arrays(self._path, self.name, {"keys": keys, "vectors": vectors})
+        vectors = np.array(list(self._known.values()), np.float16).reshape(len(self._known), self.dim)
+        self._shelf.write(_OURS, self.name, {"keys": np.array(list(self._known)), "vectors": vectors})
 
 
 class Recalling:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.engine import hangul
+from bot.engine.normalize import bare
 
 SHORTEST, LONGEST = 2, 5
 WIDTH = 4096
@@ -16,8 +17,8 @@ WIDTH = 4096
 
 
 def squashed(text: str) -> str:
-    """The letters of a normalised text without its spaces."""
-    return hangul.letters(text.replace(" ", ""))
+    """The letters of a normalised text without its spaces and accents."""
+    return hangul.letters(bare(text).replace(" ", ""))
 
 
 def grams(text: str) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from bot.engine.alarms import Alarms, Rows
 from bot.engine.calibration import Caution
 from bot.engine.encode import Encoder
-from bot.engine.normalize import normalize
+from bot.engine.keep import Shelf
 from bot.engine.query import Query, read
 from bot.engine.signs import Sign, Signs
 from bot.kb.model import Language
@@ -58,6 +57,7 @@ class Guard:
     kind_of: Mapping[str, str]
     harmless: Signs
     alarms: Alarms
+    learned_from: tuple[str, ...]
     encoder: Encoder | None
     caution: Caution
 
@@ -69,12 +69,12 @@ class Guard:
         encoder: Encoder | None,
         caution: Caution,
         ordinary: Sequence[str] = (),
-        keep: Path | None = None,
+        keep: Shelf | None = None,
         kept: Encoder | None = None,
     ) -> Guard:
         """Learn from the examples. ``ordinary``: questions of every day, which are no danger either.
 
-        ``keep``: the folder of weights between runs; ``kept``: an encoder that remembers the examples' vectors.
+        ``keep``: where weights stay between runs; ``kept``: an encoder that remembers the examples' vectors.
         """
         rows = Rows.of(urgent, ordinary)
         kind_of = {sign: kind.id for kind in reversed(urgent.kinds) for sign in _all(kind.signs)}
@@ -84,15 +84,11 @@ class Guard:
             signs=Signs.of(kind_of, urgent.words),
             kind_of=kind_of,
             harmless=Signs.of(_all(urgent.harmless.signs), urgent.words),
+            learned_from=rows.texts,
             alarms=Alarms.learn(rows, kept or encoder, keep),
             encoder=encoder,
             caution=caution,
         )
-
-    @property
-    def examples(self) -> tuple[str, ...]:
-        """The normalised examples of danger and of what only looks like it."""
-        return tuple(normalize(text) for _, text in self.urgent.examples)
 
     def by(self, encoder: Encoder) -> Guard:
         """The same with another encoder for messages."""

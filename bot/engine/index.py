@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.engine import hangul
 from bot.engine.grams import squashed
-from bot.engine.normalize import normalize
+from bot.engine.normalize import bare, normalize
 from bot.kb.load import Knowledge
 from bot.kb.model import Language
 
@@ -67,14 +67,21 @@ def _all(knowledge: Knowledge) -> list[tuple[Owner, str, bool]]:
         rows += [(owner, text, False) for text in programme.questions]
     for language in sorted(knowledge.translations):
         for id_, translation in sorted(knowledge.translations[language].items()):
-            rows.append((Owner("programme", id_), translation.name, True))
-            rows += [(Owner("programme", id_), text, False) for text in translation.questions]
+            owner = Owner("programme", id_)
+            rows.append((owner, translation.name, True))
+            rows += [(owner, text, False) for text in (*translation.questions, *_unaccented(translation.questions))]
     for topic in knowledge.elsewhere.topics:
         rows += [(Owner("elsewhere", topic.id), text, False) for text in topic.examples]
     languages: list[Language] = sorted(knowledge.phrases)
     for talk in (talk for language in languages for talk in knowledge.phrases[language].smalltalk):
         rows += [(Owner("smalltalk", talk.id), text, False) for text in talk.examples]
     return rows
+
+
+def _unaccented(texts: Sequence[str]) -> list[str]:
+    """The texts that lose accents, without them: the encoder reads "xe buyt" and "xe buýt" differently."""
+    plain = [(normalize(text), bare(normalize(text))) for text in texts]
+    return [short for text, short in plain if short != text and short.isascii()]
 
 
 class Runs:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bot.engine.encode import Encoder, Vectors
 from bot.engine.grams import Sparse, Spelling
 from bot.engine.index import Phrase
-from bot.engine.keep import read_arrays, write_arrays
+from bot.engine.keep import Shelf
 
 LETTERS_SHARE = 0.7
 """How much spelling weighs beside meaning where both are learned together."""
@@ -26,6 +26,7 @@ _FORMAT = "2"
 _WEIGHTS = ("letters", "meaning", "both")
 
 Floats = NDArray[np.float32]
+Halves = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,11 @@ class Learned:
     """
 
     spelling: Spelling
-    letters: Floats
     centre: Floats
+    vectors: Floats
+    letters: Floats
     meaning: Floats
     both: Floats
-    vectors: Floats
 
     @property
     def has_meaning(self) -> bool:
@@ -64,22 +65,24 @@ class Learned:
         return np.asarray(vector @ self.both[:split] + np.float32(LETTERS_SHARE) * letters, np.float32)
 
 
-def learn(phrases: Sequence[Phrase], owners: int, encoder: Encoder | None, keep: Path | None = None) -> Learned:
-    """Learn from all phrasings. ``keep`` is a folder where the result stays for the next start."""
+def learn(phrases: Sequence[Phrase], owners: int, encoder: Encoder | None, keep: Shelf | None = None) -> Learned:
+    """Learn from all phrasings. ``keep`` is where the result stays for the next start."""
     spelling = Spelling.of([p.text for p in phrases])
     vectors = encoder.embed([p.text for p in phrases]) if encoder else np.zeros((0, 0), np.float32)
     centre = np.asarray(vectors.mean(axis=0), np.float32) if encoder else np.zeros(0, np.float32)
-    path = keep / f"learned-{'both' if encoder else 'letters'}.npz" if keep else None
-    key, away = _key(phrases, owners, vectors), unit(vectors - centre) if encoder else vectors
-    weights = read_arrays(path, key, _WEIGHTS) if path else None
+    name = f"learned-{'both' if encoder else 'letters'}.npz"
+    key, away = _key(phrases, owners, encoder), unit(vectors - centre) if encoder else vectors
+    weights = keep.read(name, key, _WEIGHTS) if keep else None
     if weights is None:
         weights = _solve(phrases, owners, spelling, away)
-        if path:
-            write_arrays(path, key, weights)
-    return Learned(spelling, weights["letters"], centre, weights["meaning"], weights["both"], away)
+        if keep:
+            keep.write(name, key, weights)
+    told = (np.asarray(weights[part], np.float32) for part in _WEIGHTS)
+    return Learned(spelling, centre, away, *told)
 
 
-def _solve(phrases: Sequence[Phrase], owners: int, spelling: Spelling, vectors: Floats) -> dict[str, Floats]:
+def _solve(phrases: Sequence[Phrase], owners: int, spelling: Spelling, vectors: Floats) -> dict[str, Halves]:
+    """Half precision, so that what is kept and what was just learned are the same."""
     letters = spelling.matrix([p.text for p in phrases])
     targets = np.zeros((len(phrases), owners), np.float32)
     targets[np.arange(len(phrases)), [p.owner for p in phrases]] = 1
@@ -87,10 +90,11 @@ def _solve(phrases: Sequence[Phrase], owners: int, spelling: Spelling, vectors: 
     by_letters = ridge(letters, targets, _RIDGE_LETTERS)
     if not len(vectors):
         empty = np.zeros((0, owners), np.float32)
-        return {"letters": by_letters, "meaning": empty, "both": empty}
+        return {"letters": by_letters.astype(np.float16), "meaning": empty, "both": empty}
     joint = np.hstack([vectors, np.float32(LETTERS_SHARE) * letters])
     by_meaning = dual_ridge(vectors, targets, _RIDGE_MEANING)
-    return {"letters": by_letters, "meaning": by_meaning, "both": ridge(joint, targets, _RIDGE_BOTH)}
+    found = {"letters": by_letters, "meaning": by_meaning, "both": ridge(joint, targets, _RIDGE_BOTH)}
+    return {part: weights.astype(np.float16) for part, weights in found.items()}
 
 
 def ridge(features: Floats, targets: Floats, penalty: float) -> Floats:
@@ -122,8 +126,16 @@ def unit(vectors: Floats) -> Floats:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), np.float32)
 
 
-def _key(phrases: Sequence[Phrase], owners: int, vectors: Floats) -> str:
-    settings = (_FORMAT, owners, vectors.shape, LETTERS_SHARE, _RIDGE_MEANING, _RIDGE_LETTERS, _RIDGE_BOTH)
+def _key(phrases: Sequence[Phrase], owners: int, encoder: Encoder | None) -> str:
+    settings = (
+        _FORMAT,
+        owners,
+        encoder and (encoder.name, encoder.dim),
+        LETTERS_SHARE,
+        _RIDGE_MEANING,
+        _RIDGE_LETTERS,
+        _RIDGE_BOTH,
+    )
     digest = hashlib.sha256(repr(settings).encode())
     for phrase in phrases:
         digest.update(f"{phrase.owner}\0{phrase.text}\0".encode("utf-8", "replace"))

@@ -24,6 +24,9 @@ _CONJOINING = {
     **{0x1161 + i: letter for i, letter in enumerate(hangul.VOWELS)},
     **{0x11A7 + i: letter for i, letter in enumerate(hangul.FINALS) if letter},
 }
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0400-\u04ff]")
+_UNCOMPOSED = {"đ": "d", "ı": "i"}
+"""Letters whose mark is part of them."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -67,6 +70,19 @@ def unfeel(text: str) -> str:
 
 
 STEPS: tuple[Step, ...] = (cut, compose, lower, compose, depunctuate, squeeze, unfeel)
+
+
+def bare(text: str) -> str:
+    """A normalised text without accents: Vietnamese is often typed so, Russian without the dots of ё."""
+    if not _ACCENTED.search(text):
+        return text
+    plain = (char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", "".join(_UNCOMPOSED.get(char, char) for char in plain))
+
+
+def keyed(text: str) -> str:
+    """Like ``normalize``, but capitals stay: with Shift the same key types another Korean letter."""
+    return reduce(lambda value, step: step(value), (step for step in STEPS if step is not lower), text)
 
 
 def normalize(text: str) -> str:

@@ -15,6 +15,7 @@ from bot.engine.decide import SHOWN, decide, nearest
 from bot.engine.encode import Encoder, Kept, Progress, Recalling, Vectors
 from bot.engine.guard import Alarm, Guard
 from bot.engine.index import Owner, Phrase, owners_of, phrases_of
+from bot.engine.keep import Shelf
 from bot.engine.language import Languages
 from bot.engine.normalize import normalize
 from bot.engine.places import Places
@@ -61,20 +62,23 @@ class Engine:
         keep: Path | None = None,
         progress: Progress | None = None,
         recall: bool = False,
+        ready: Path | None = None,
     ) -> Engine:
         """Compute all that can be computed once. ``keep``: the folder of vectors and weights between runs.
 
+        ``ready``: a folder of the same that came with the knowledge, so that the first start is quick.
         ``recall``: phrasings that are asked as questions are not embedded again (for checks).
         """
         owners, phrases = owners_of(knowledge), phrases_of(knowledge)
         texts = [phrase.text for phrase in phrases]
-        kept = Kept(encoder, keep / "vectors.npz", progress) if encoder and keep else None
-        search = Search.of(owners, phrases, encoder, keep, kept, Places.of(knowledge, owners))
-        guard = guard_of(knowledge, encoder, ordinary(owners, phrases), keep, kept)
+        shelf = Shelf(keep, ready) if keep else None
+        kept = Kept(encoder, shelf, progress) if encoder and shelf else None
+        search = Search.of(owners, phrases, encoder, shelf, kept, Places.of(knowledge, owners))
+        guard = guard_of(knowledge, encoder, ordinary(owners, phrases), shelf, kept)
         if kept:
             kept.settle()
         if kept and recall:
-            known = Recalling(kept, [*texts, *guard.examples])
+            known = Recalling(kept, [*texts, *guard.learned_from])
             search, guard = search.by(known), guard.by(known)
         return cls(
             knowledge=knowledge,
@@ -164,7 +168,7 @@ class Engine:
 
     def _saved(self, query: Query) -> list[str]:
         """The programmes that have exactly this phrasing: staff have already said what it means."""
-        same = normalize(query.text).replace(" ", "")
+        same = normalize(query.whole or query.text).replace(" ", "")
         return sorted(self.search.index.exact.get(same, ()))
 
 
@@ -179,7 +183,7 @@ def guard_of(
     knowledge: Knowledge,
     encoder: Encoder | None,
     everyday: Sequence[str],
-    keep: Path | None = None,
+    keep: Shelf | None = None,
     kept: Encoder | None = None,
 ) -> Guard:
     """The guard of a knowledge."""

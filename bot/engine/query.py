@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.engine import hangul
 from bot.engine.grams import squashed
-from bot.engine.normalize import normalize
+from bot.engine.normalize import keyed, normalize
 
 _WORD = re.compile(r"\S+")
 _INITIALS = re.compile(r"[ㄱ-ㅎ]{2,}")
@@ -20,6 +20,8 @@ class Query:
 
     text: str
     repaired: bool = False
+    whole: str = ""
+    """The text before it was cut to what matters."""
 
     @cached_property
     def letters(self) -> str:
@@ -46,16 +48,22 @@ class Query:
 def read(text: str, latin: frozenset[str], syllables: frozenset[str]) -> Query:
     """Read a message. ``latin`` and ``syllables`` are the words and syllables that the knowledge uses."""
     plain = normalize(text)
-    korean = _in_hangul(plain, latin, syllables)
+    korean = max(
+        (_in_hangul(keys, latin, syllables) for keys in (plain, keyed(text))), key=lambda t: _known(t, syllables)
+    )
     if korean != plain:
         return Query(normalize(korean), repaired=True)
     english = _in_latin(plain)
     return Query(english, repaired=english != plain)
 
 
+def _known(text: str, syllables: frozenset[str]) -> int:
+    return sum(char in syllables for char in text)
+
+
 def _in_hangul(text: str, latin: frozenset[str], syllables: frozenset[str]) -> str:
     """Latin words as the Korean that the same keys type, if nearly all of it is Korean as we know it."""
-    words = [w for w in text.split() if w.isascii() and w.isalpha() and w not in latin]
+    words = [w for w in text.split() if w.isascii() and w.isalpha() and w.lower() not in latin]
     typed = {word: hangul.typed_in_hangul(word) for word in words}
     total = sum(len(t) for t in typed.values())
     known = sum(char in syllables for t in typed.values() for char in t)

@@ -21,6 +21,8 @@ from bot.engine.query import Query
 Scores: TypeAlias = NDArray[np.float32]
 
 _CANDIDATES = 24
+_IN_QUESTION = 0.85
+"""Initials are those of a name more often than of a piece of a question."""
 _NAME_INSIDE = 0.35
 _LEAST_ALIKE = 60.0
 """Below this rapidfuzz ratio (0–100) two short Korean texts are alike by chance: the floor of jamo ratios."""
@@ -98,8 +100,8 @@ def initials(seen: Seen) -> Scores:
     if not typed:
         return seen.none
     rows = seen.index.first_runs.likest(typed, 10 * _CANDIDATES)
-    pairs = ((seen.index.ours[row].owner, seen.index.first_letters[row]) for row in rows)
-    return _most(((owner, _part(typed, first)) for owner, first in pairs), seen)
+    pairs = ((seen.index.ours[row], seen.index.first_letters[row]) for row in rows)
+    return _most(((p.owner, _part(typed, first) * (1 if p.is_name else _IN_QUESTION)) for p, first in pairs), seen)
 
 
 def place(seen: Seen) -> Scores:

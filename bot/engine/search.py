@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from bot.engine.encode import Encoder, Vectors
 from bot.engine.index import Index, Owner, Phrase
+from bot.engine.keep import Shelf
 from bot.engine.learn import Learned, learn
 from bot.engine.places import NOWHERE, Places
 from bot.engine.query import Query, read
@@ -30,13 +30,13 @@ class Search:
         owners: Sequence[Owner],
         phrases: Sequence[Phrase],
         encoder: Encoder | None,
-        keep: Path | None = None,
+        keep: Shelf | None = None,
         kept: Encoder | None = None,
         places: Places = NOWHERE,
     ) -> Search:
         """Compute all that can be computed once.
 
-        ``keep``: the folder of weights between runs; ``kept``: an encoder that remembers the phrasings' vectors.
+        ``keep``: where weights stay between runs; ``kept``: an encoder that remembers the phrasings' vectors.
         """
         learned = learn(phrases, len(owners), kept or encoder, keep)
         return cls(Index.of(tuple(owners), tuple(phrases)), learned, encoder, places)
@@ -49,7 +49,7 @@ class Search:
         """A message as it is compared: normalised, the keyboard put right, cut to what matters."""
         query = read(text, self.index.latin, self.index.syllables)
         short = telling(query.text, self.learned)
-        return query if short == query.text else replace(query, text=short)
+        return query if short == query.text else replace(query, text=short, whole=query.text)
 
     def see(self, query: Query, embedded: Vectors | None = None) -> Seen:
         """Everything that the rules need to know about a message. ``embedded``: its vector, if it is known already."""

@@ -9,12 +9,11 @@ back.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.engine.normalize import normalize
+from bot.engine.normalize import bare, normalize
 
 _APOSTROPHES = re.compile("[\u0027\u2018\u2019\u02bb\u02bc\u0060\u00b4]")
 _EAST_ASIAN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]")
@@ -25,18 +24,13 @@ _SCRIPTS = tuple(
     )
 )
 _CLASS = re.compile(r"<([^<>]+)>")
-_FOLDED = {"đ": "d", "ı": "i"}
 
 Classes: TypeAlias = Mapping[str, Sequence[str]]
 
 
 def fold(text: str) -> str:
     """Normalised, without accents (Vietnamese is often typed so) and apostrophes (Uzbek has five of them)."""
-    plain = normalize(_APOSTROPHES.sub("", text))
-    if plain.isascii() or _EAST_ASIAN.search(plain):
-        return plain
-    bare = (char for char in unicodedata.normalize("NFD", plain) if not unicodedata.combining(char))
-    return "".join(_FOLDED.get(char, char) for char in bare)
+    return bare(normalize(_APOSTROPHES.sub("", text)))
 
 
 @dataclass(frozen=True, slots=True)

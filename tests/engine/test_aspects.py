@@ -40,7 +40,6 @@ def test_the_longest_cue_tells_what_is_asked(aspects: Aspects, text: str, aspect
         ("그건 어디에서 타요", True),
         ("몇시인가요", True),
         ("", True),
-        ("n60 얼마", True),
         ("cctv 얼마", False),
         ("안심귀가 어디", False),
         ("가나다 얼마", True),

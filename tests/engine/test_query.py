@@ -66,7 +66,6 @@ def test_korean_typed_with_english_keys_comes_back(meant: str) -> None:
     assert read(hangul.typed_in_latin(meant), frozenset(), SYLLABLES) == Query(normalize(meant), repaired=True)
 
 
-@pytest.mark.xfail(reason="normalize puts keys in lower case before they are read, and Shift makes ㅆ of ㅅ")
 @pytest.mark.parametrize("meant", ["불났어요", "예쁜 꽃", "쓰레기 또"])
 def test_double_consonants_come_back_too(meant: str) -> None:
     assert read(hangul.typed_in_latin(meant), LATIN, SYLLABLES | set(meant)).text == meant
