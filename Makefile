@@ -1,6 +1,6 @@
 PY := .venv/bin/python
 
-.PHONY: run test check bench lock
+.PHONY: run test check bench quality lock
 
 run: .venv/ready
 	@$(PY) -m bot run
@@ -9,12 +9,15 @@ test: .venv/ready-dev
 	$(PY) -m pytest -q
 
 check: .venv/ready-dev
-	.venv/bin/ruff format --check bot tools tests
-	.venv/bin/ruff check bot tools tests
+	.venv/bin/ruff format --check bot tools bench tests
+	.venv/bin/ruff check bot tools bench tests
 	$(PY) -m mypy
 
 bench: .venv/ready-dev
-	$(PY) -m bench.speed
+	$(PY) -m bench --write
+
+quality: .venv/ready-dev
+	$(PY) -m tools.quality --write
 
 lock: .venv/ready-dev
 	$(PY) -m pip install -q pip-tools

@@ -48,7 +48,8 @@ def document(stage: Stage, files: Sequence[Path], cold: bool) -> str:
     parts = [
         "# Benchmarks",
         "Written by `python -m bench --write`.",
-        f"{date.today()} · Python {platform.python_version()} · knowledge {load(stage.knowledge).version} · {_machine()}",
+        f"{date.today()} · Python {platform.python_version()} · {_machine()} · "
+        f"knowledge {load(stage.knowledge).version}",
         "## Speed and size",
         speed.report(stage, cold),
         "## Beside others",
@@ -61,7 +62,7 @@ def _machine() -> str:
     """Its CPUs, and whether others used them when the measuring began."""
     cpus, busy = os.cpu_count() or 1, os.getloadavg()[0]
     warning = " — **busy: times are too high**" if busy > cpus * BUSY else ""
-    return f"{cpus} CPUs, load {busy:.1f} before{warning}"
+    return f"{cpus} CPUs, load {busy:.1f} before the start{warning}"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from bot.engine.hangul import is_syllable
 
 DATA = ROOT / "tests/data"
 FITTED_ON = "heldout_*.jsonl"
-"""What ``tools/fit.py`` reads."""
+"""What ``tools/fit.py`` reads; ``tools/fit_urgent.py`` reads the rest of the folder."""
 LENGTH, MANY = 20, 200
 
 
@@ -19,7 +19,8 @@ def shipped_files() -> list[Path]:
 
 
 def is_seen(path: Path) -> bool:
-    return path.resolve() in {shipped.resolve() for shipped in shipped_files()}
+    """Whether the shipped numbers may have been fitted on this file."""
+    return path.resolve().parent == DATA
 
 
 def about_twenty_characters() -> list[str]:

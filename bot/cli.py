@@ -1,8 +1,11 @@
 """``python -m bot …``: run, ask, explain, check, eval, version. Exit 0 good, 1 knowledge or run failed, 2 usage."""
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +16,19 @@ from bot.errors import KnowledgeError, SettingsError, UsageError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; errors go to stderr."""
+    try:
+        try:
+            return _told(argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _hush()
+        return 0
+
+
+def _told(argv: Sequence[str] | None) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     args = _parser().parse_args(argv)
     try:
         return _run(args)
@@ -22,11 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (SettingsError, UsageError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
     except KeyboardInterrupt:
         return 0
+
+
+def _hush() -> None:
+    """Nobody reads any more: what is still in the buffer goes nowhere, in silence."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,9 +78,12 @@ def _run(args: argparse.Namespace) -> int:
     settings = Settings.read()
     if command == "run":
         return commands.run(settings, getattr(args, "terminal", False), getattr(args, "no_encoder", False))
+    commands.refuse(args)
     engine = commands.engine(settings, args.no_encoder, recall=command == "check")
+    if command == "ask" and args.jsonl:
+        return commands.ask_lines(engine, getattr(sys.stdin, "buffer", sys.stdin))
     if command == "ask":
-        return commands.ask(engine, args.question, args.jsonl)
+        return commands.ask(engine, args.question)
     if command == "explain":
         return commands.explain(engine, args.question)
     if command == "eval":

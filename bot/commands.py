@@ -16,14 +16,15 @@ from bot.chat.reply import Reply, plain
 from bot.chat.talk import Holder
 from bot.chat.terminal import chat
 from bot.config import Settings
-from bot.engine.answer import OUTCOMES, Answer, Urgent
+from bot.engine.answer import OUTCOMES, Answer, Missed, Urgent
 from bot.engine.calibration import EVIDENCE
 from bot.engine.encode import E5, Encoder
 from bot.engine.normalize import MAX_CHARS, normalize
 from bot.engine.pipeline import Engine
 from bot.engine.rules import RULES
 from bot.errors import EncoderError, UsageError
-from bot.kb.load import load
+from bot.kb.good import trusted
+from bot.kb.load import Knowledge, load
 from bot.kb.model import LANGUAGES, Language
 from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
@@ -41,7 +42,19 @@ SHIPPED = ".kept"
 
 def engine(settings: Settings, no_encoder: bool = False, recall: bool = False) -> Engine:
     """The engine of the configured knowledge; by spelling alone, and saying so, where the encoder is missing."""
-    knowledge, encoder = load(settings.knowledge_dir), None if no_encoder else _encoder()
+    return _engine(load(settings.knowledge_dir), settings, no_encoder, recall)
+
+
+def sturdy(settings: Settings, no_encoder: bool = False) -> Engine:
+    """The same for citizens: where the knowledge is broken what was good last goes on, and the log says why."""
+    knowledge, problems = trusted(settings.knowledge_dir, KEEP / "knowledge")
+    for problem in problems:
+        log.error("the knowledge is broken, an older one goes on", extra={"problem": str(problem)})
+    return _engine(knowledge, settings, no_encoder)
+
+
+def _engine(knowledge: Knowledge, settings: Settings, no_encoder: bool, recall: bool = False) -> Engine:
+    encoder = None if no_encoder else _encoder()
     return Engine.build(knowledge, encoder, KEEP, _progress, recall, settings.knowledge_dir / SHIPPED)
 
 
@@ -62,10 +75,10 @@ def _progress(done: int, total: int) -> None:
 def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
     """The bot in Telegram, or in the terminal without a token."""
     if terminal or settings.telegram_bot_token is None:
-        chat(Holder(engine(settings, no_encoder)), sys.stdin, sys.stdout, Memory())
+        chat(Holder(sturdy(settings, no_encoder)), sys.stdin, sys.stdout, Memory())
         return 0
     set_up(settings)
-    run_polling(build(settings, engine(settings, no_encoder)))
+    run_polling(build(settings, sturdy(settings, no_encoder)))
     return 0
 
 
@@ -79,7 +92,7 @@ def refuse(args: Namespace) -> None:
 
 def ask(by: Engine, question: str) -> int:
     """One question from the command line."""
-    reply = _reply(by, question, by.answer(question), None)
+    _, reply = _reply(by, question, None)
     buttons = " ".join(f"[{button.text}]" for row in reply.buttons for button in row)
     sys.stdout.write(f"{plain(reply.html)}\n{buttons}\n")
     return 0
@@ -98,13 +111,13 @@ def _json(by: Engine, line: str | bytes, where: str) -> str:
     row = jsonl.row(line, where, _SHAPE)
     question = jsonl.text(row, "q", where, _SHAPE)
     hint = None if row.get("lang") is None else _language(jsonl.text(row, "lang", where, _SHAPE))
-    answer = by.answer(question)
+    answer, reply = _reply(by, question, hint)
     out: dict[str, object] = {
         "outcome": OUTCOMES[type(answer)],
         "entries": [{"id": hit.id, "score": hit.score} for hit in answer.hits],
         "hotlines": list(answer.hotlines) if isinstance(answer, Urgent) else [],
         "lang": by.language(question, hint) or "other",
-        "text": plain(_reply(by, question, answer, hint).html),
+        "text": plain(reply.html),
     }
     if answer.aspect:
         out["aspect"] = answer.aspect
@@ -116,12 +129,12 @@ def _language(code: str) -> Language | None:
     return next((language for language in LANGUAGES if language == code.split("-")[0].lower()), None)
 
 
-def _reply(by: Engine, question: str, answer: Answer, hint: Language | None) -> Reply:
-    """As in the chat: a message without a word in it is asked for one."""
+def _reply(by: Engine, question: str, hint: Language | None) -> tuple[Answer, Reply]:
+    """As in the chat, where a message without a word in it is asked for one."""
     if not normalize(question):
-        return Pages(by.knowledge, hint).nothing_typed()
-    language = by.language(question, hint)
-    return Pages(by.knowledge, language or "en").answer(answer, len(question) > MAX_CHARS, language is None)
+        return Missed(()), Pages(by.knowledge, hint).nothing_typed()
+    answer, language = by.answer(question), by.language(question, hint)
+    return answer, Pages(by.knowledge, language or "en").answer(answer, len(question) > MAX_CHARS, language is None)
 
 
 def explain(by: Engine, question: str) -> int:

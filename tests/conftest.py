@@ -163,6 +163,13 @@ class Town:
         """The number of the first line that begins so."""
         return next(n for n, line in enumerate(self.read(where).splitlines(), 1) if line.startswith(start))
 
+    def go_abroad(self) -> None:
+        """Speak English too, all of it "x" or Korean."""
+        self.change("city.yaml", "languages: [ko]", "languages: [ko, en]")
+        self.write("phrases/en.yaml", self.read("phrases/ko.yaml"))
+        for where in ("hotlines.yaml", "urgent.yaml"):
+            self.write(where, re.sub(r"((?:name|whom|hours|say): {)ko", r"\1en: x, ko", self.read(where)))
+
     def problems(self) -> list[str]:
         """What an editor reads."""
         with pytest.raises(KnowledgeError) as caught:

@@ -26,7 +26,7 @@ def main() -> int:
     engine = Engine.build(knowledge, encoder, ROOT / "var", say)
     kept = Kept(encoder, Shelf(ROOT / "var"))
     kept.embed([phrase.text for phrase in engine.search.index.phrases])
-    kept.embed(engine.guard.learned_from)
+    kept.embed(engine.guard.alarms.texts)
     kept.ship(folder)
     with tempfile.TemporaryDirectory() as aside:
         for which in (encoder, None):

@@ -19,7 +19,7 @@ from bot.kb.urgent import Urgent
 
 Floats = NDArray[np.float32]
 
-_RIDGE_MEANING, _RIDGE_LETTERS = 0.1, 0.7
+_RIDGE_MEANING, _RIDGE_LETTERS, _RIDGE_QUICK = 0.1, 0.7, 2.0
 _FORMAT = "1"
 
 
@@ -32,17 +32,19 @@ class Rows:
     kinds: tuple[str, ...]
 
     @classmethod
-    def of(cls, urgent: Urgent, ordinary: Sequence[str] = ()) -> Rows:
+    def of(cls, urgent: Urgent) -> Rows:
         rows: dict[str, int] = {}
         for number, kind in enumerate(urgent.kinds):
             for language in sorted(kind.examples):
                 rows |= {normalize(text): number for text in kind.examples[language]}
         for language in sorted(urgent.harmless.examples):
             rows |= {normalize(text): -1 for text in urgent.harmless.examples[language]}
-        for text in ordinary:
-            rows.setdefault(normalize(text), -1)
         rows.pop("", None)
         return cls(tuple(rows), tuple(rows.values()), tuple(kind.id for kind in urgent.kinds))
+
+    def harmless(self, more: Sequence[str]) -> Rows:
+        """The same with more harmless texts."""
+        return Rows((*self.texts, *more), (*self.kind_of, *(-1 for _ in more)), self.kinds)
 
     @property
     def targets(self) -> Floats:
@@ -72,6 +74,8 @@ class Alarms:
     meaning: Floats
     latin: frozenset[str]
     syllables: frozenset[str]
+    texts: tuple[str, ...]
+    """What all this was learned from."""
 
     @classmethod
     def learn(cls, rows: Rows, encoder: Encoder | None, keep: Shelf | None = None) -> Alarms:
@@ -100,6 +104,7 @@ class Alarms:
             vectors=away,
             meaning=np.asarray(weights["meaning"], np.float32),
             latin=frozenset(word for word in words if word.isascii() and word.isalpha()),
+            texts=rows.texts,
             syllables=frozenset(char for text in rows.texts for char in text if hangul.is_syllable(char)),
         )
 
@@ -112,3 +117,21 @@ class Alarms:
         by_meaning = kernel(self.vectors @ unit(vector - self.centre)) @ self.meaning + self.offset
         together = by_meaning + np.float32(0.5) * by_letters
         return self.kinds[int(together[:-1].argmax())], (float(by_meaning[-1]), float(by_letters[-1]))
+
+
+def hardest(rows: Rows, everyday: Sequence[str], encoder: Encoder | None, most: int) -> list[str]:
+    """The everyday texts that sound most like danger to a quick look at their letters and meaning.
+
+    Learning needs only those: the others are told from danger anyway, and the cost grows with the cube of the rows.
+    """
+    known = set(rows.texts)
+    texts = [text for text in dict.fromkeys(map(normalize, everyday)) if text and text not in known]
+    if len(texts) <= most:
+        return texts
+    spelling, wanted = Spelling.of(rows.texts), rows.targets[:, -1:]
+    scores = spelling.matrix(texts) @ ridge(spelling.matrix(list(rows.texts)), wanted, _RIDGE_LETTERS)
+    if encoder:
+        seen, asked = encoder.embed(rows.texts), encoder.embed(texts)
+        centre = seen.mean(axis=0)
+        scores = scores + unit(asked - centre) @ ridge(unit(seen - centre), wanted, _RIDGE_QUICK)
+    return [texts[i] for i in sorted(np.argsort(-scores[:, 0], kind="stable")[:most])]

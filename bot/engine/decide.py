@@ -14,7 +14,7 @@ def decide(ranked: Sequence[Scored], bands: Bands, aspect: Aspect | None) -> Ans
     """Answer, offer, or admit.
 
     A programme as probable as ``answer`` is answered outright. Smalltalk as probable as ``chat`` is returned.
-    Where all programmes together reach ``offer`` the best are offered; below, nothing is claimed.
+    Where the best programme reaches ``offer`` up to three are offered; below, nothing is claimed.
     """
     hits = nearest(ranked)
     best = hits[0].score if hits else 0.0

@@ -14,12 +14,12 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.engine.alarms import Alarms, Rows
-from bot.engine.calibration import Caution
+from bot.engine.alarms import Alarms, Rows, hardest
+from bot.engine.calibration import EVIDENCE, Caution
 from bot.engine.encode import Encoder
 from bot.engine.keep import Shelf
 from bot.engine.query import Query, read
-from bot.engine.signs import Sign, Signs
+from bot.engine.signs import Sign, Signs, strongest
 from bot.kb.model import Language
 from bot.kb.urgent import Hotlines, Urgent
 
@@ -28,6 +28,8 @@ Evidence: TypeAlias = NDArray[np.float64]
 
 log = logging.getLogger(__name__)
 
+_EVERYDAY = 2500
+"""So many everyday questions teach what is no danger: the hardest of them."""
 _READ = 400
 _SILENT = (-1.0, -1.0)
 """What examples say of a message that is mostly initials (ㅂㅇㅇ): nothing; signs read those."""
@@ -46,6 +48,12 @@ class Alarm:
     evidence: tuple[float, ...]
     is_danger: bool
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Only weak rules or letters say so, and meaning says otherwise: whoever knows better may decide."""
+        given = dict(zip(EVIDENCE, self.evidence, strict=True))
+        return not given["strong_sign"] and given["meaning"] < 0
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -57,7 +65,6 @@ class Guard:
     kind_of: Mapping[str, str]
     harmless: Signs
     alarms: Alarms
-    learned_from: tuple[str, ...]
     encoder: Encoder | None
     caution: Caution
 
@@ -76,7 +83,8 @@ class Guard:
 
         ``keep``: where weights stay between runs; ``kept``: an encoder that remembers the examples' vectors.
         """
-        rows = Rows.of(urgent, ordinary)
+        rows, remembering = Rows.of(urgent), kept or encoder
+        rows = rows.harmless(hardest(rows, ordinary, remembering, _EVERYDAY))
         kind_of = {sign: kind.id for kind in reversed(urgent.kinds) for sign in _all(kind.signs)}
         return cls(
             urgent=urgent,
@@ -84,8 +92,7 @@ class Guard:
             signs=Signs.of(kind_of, urgent.words),
             kind_of=kind_of,
             harmless=Signs.of(_all(urgent.harmless.signs), urgent.words),
-            learned_from=rows.texts,
-            alarms=Alarms.learn(rows, kept or encoder, keep),
+            alarms=Alarms.learn(rows, remembering, keep),
             encoder=encoder,
             caution=caution,
         )
@@ -129,10 +136,15 @@ class Guard:
             return None
 
     def _signs(self, text: str, query: Query) -> tuple[str | None, Sign | None, Sign | None]:
-        """The kind and sign that speak for danger (a strong one first), and the harmless sign."""
+        """The kind and sign that speak for danger (a strong one first), and the harmless sign.
+
+        The last kind is the one of cries without detail: it names nothing that another kind does not name better.
+        """
         told = query.text if query.repaired else text[:_READ]
-        sign = self.signs.fitting(told)
-        return (self.kind_of[sign.written] if sign else None), sign, self.harmless.fitting(told)
+        fits = self.signs.all_fitting(told)
+        kinds = [self.kind_of[sign.written] for sign in fits]
+        telling = next((kind for kind in kinds if kind != self.urgent.kinds[-1].id), None)
+        return telling, strongest(fits), strongest(self.harmless.all_fitting(told))
 
 
 def _initials_share(text: str) -> float:

@@ -38,7 +38,7 @@ class Shelf:
 def read_arrays(path: Path, key: str, names: Sequence[str]) -> dict[str, Array] | None:
     """What one file keeps under this key."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return {name: kept[name] for name in names} if str(kept["key"]) == key else None
     except FileNotFoundError:
         return None

@@ -69,7 +69,7 @@ def unfeel(text: str) -> str:
     return rest or text
 
 
-STEPS: tuple[Step, ...] = (cut, compose, lower, compose, depunctuate, squeeze, unfeel)
+STEPS: tuple[Step, ...] = (cut, compose, cut, lower, compose, depunctuate, squeeze, unfeel)
 
 
 def bare(text: str) -> str:

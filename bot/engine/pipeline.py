@@ -14,7 +14,7 @@ from bot.engine.calibration import Calibration, cautious, shipped
 from bot.engine.decide import SHOWN, decide, nearest
 from bot.engine.encode import Encoder, Kept, Progress, Recalling, Vectors
 from bot.engine.guard import Alarm, Guard
-from bot.engine.index import Owner, Phrase, owners_of, phrases_of
+from bot.engine.index import owners_of, phrases_of
 from bot.engine.keep import Shelf
 from bot.engine.language import Languages
 from bot.engine.normalize import normalize
@@ -26,9 +26,6 @@ from bot.kb.load import Knowledge
 from bot.kb.model import Aspect, Language
 
 log = logging.getLogger(__name__)
-
-_EVERYDAY = 4
-"""Every fourth phrasing, and all smalltalk, teach the guard what people write every day."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +71,11 @@ class Engine:
         shelf = Shelf(keep, ready) if keep else None
         kept = Kept(encoder, shelf, progress) if encoder and shelf else None
         search = Search.of(owners, phrases, encoder, shelf, kept, Places.of(knowledge, owners))
-        guard = guard_of(knowledge, encoder, ordinary(owners, phrases), shelf, kept)
+        guard = guard_of(knowledge, encoder, texts, shelf, kept)
         if kept:
             kept.settle()
         if kept and recall:
-            known = Recalling(kept, [*texts, *guard.learned_from])
+            known = Recalling(kept, [*texts, *guard.alarms.texts])
             search, guard = search.by(known), guard.by(known)
         return cls(
             knowledge=knowledge,
@@ -104,8 +101,9 @@ class Engine:
         """The answer to a message. ``about`` is the id of the programme last shown in this chat, if any."""
         first = self.guard.read(text)
         vector = self.guard.embed(first)
-        if (alarm := self.guard.judge(text, first, vector)).is_danger:
-            return self._urgent(alarm, text, first, vector)
+        alarm = self.guard.judge(text, first, vector)
+        if alarm.is_danger and (urgent := self._urgent(alarm, text, first, vector)):
+            return urgent
         query = self.search.read(text)
         if about and self._follows_up(query, about):
             return Found((Hit(about, 1.0),), self._asked(query), follow_up=True)
@@ -123,19 +121,25 @@ class Engine:
         marks.append(("read", clock()))
         ranked = self._rank(query, first, vector)
         marks.append(("rules", clock()))
-        answer = self._urgent(alarm, text, first, vector) if alarm.is_danger else self._decide(query, ranked)
+        urgent = self._urgent(alarm, text, first, vector) if alarm.is_danger else None
+        answer = urgent or self._decide(query, ranked)
         marks.append(("decide", clock()))
         steps = tuple((name, (at - marks[i][1]) * 1000) for i, (name, at) in enumerate(marks[1:]))
         return Explained(alarm, query, ranked, answer, self.language(text), steps)
 
-    def _urgent(self, alarm: Alarm, text: str, first: Query, vector: Vectors | None) -> Urgent:
-        """The numbers; whatever goes wrong in search, they stay."""
-        kind = self.guard.urgent.kind(alarm.kind) or self.guard.urgent.kinds[-1]
-        hits: tuple[Hit, ...] = ()
+    def _urgent(self, alarm: Alarm, text: str, first: Query, vector: Vectors | None) -> Urgent | None:
+        """The numbers; whatever goes wrong in search, they stay.
+
+        None: the alarm is doubtful, and search is sure that the message is an ordinary question.
+        """
+        ranked: tuple[Scored, ...] = ()
         try:
-            hits = nearest(self._rank(self.search.read(text), first, vector))
+            ranked = self._rank(self.search.read(text), first, vector)
         except Exception:
             log.exception("search failed beside an emergency")
+        if ranked and alarm.is_doubtful and ranked[0].probability >= self.calibration.bands.answer:
+            return None
+        kind, hits = self.guard.urgent.kind(alarm.kind) or self.guard.urgent.kinds[-1], nearest(ranked)
         asks = hits[0].id if hits and hits[0].score >= self.calibration.bands.answer else None
         return Urgent(kind.id, kind.hotlines, alarm.probability, asks, hits)
 
@@ -170,13 +174,6 @@ class Engine:
         """The programmes that have exactly this phrasing: staff have already said what it means."""
         same = normalize(query.whole or query.text).replace(" ", "")
         return sorted(self.search.index.exact.get(same, ()))
-
-
-def ordinary(owners: Sequence[Owner], phrases: Sequence[Phrase]) -> list[str]:
-    """What people write every day."""
-    talk = [phrase.text for phrase in phrases if owners[phrase.owner].kind == "smalltalk"]
-    others = [phrase.text for phrase in phrases if owners[phrase.owner].kind != "smalltalk"]
-    return [*talk, *others[::_EVERYDAY]]
 
 
 def guard_of(

@@ -81,9 +81,12 @@ class Signs:
 
     def fitting(self, text: str) -> Sign | None:
         """The first rule that fits a message, a strong one before the others."""
+        return strongest(self.all_fitting(text))
+
+    def all_fitting(self, text: str) -> list[Sign]:
+        """All rules that fit a message, in their order."""
         found = self._found(text)
-        fits = [rule for rule in self.rules if rule.parts and not any(map(found.isdisjoint, rule.parts))]
-        return next((rule for rule in fits if rule.is_strong), fits[0] if fits else None)
+        return [rule for rule in self.rules if rule.parts and not any(map(found.isdisjoint, rule.parts))]
 
     def _found(self, text: str) -> set[str]:
         """The spellings that stand in a message."""
@@ -92,3 +95,8 @@ class Signs:
         groups = (spellings for script, spellings in self.spellings if script.search(plain))
         found = {s for spellings in groups for s in spellings if s in (words if s[0] == " " else tight)}
         return found | {f'"{tight}"'}
+
+
+def strongest(fits: Sequence[Sign]) -> Sign | None:
+    """The first of some rules, a strong one before the others."""
+    return next((rule for rule in fits if rule.is_strong), fits[0] if fits else None)

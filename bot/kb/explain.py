@@ -2,13 +2,25 @@
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.errors import Problem
 from bot.kb.reader import Document, Path_
 
 _SHOWN = 40
+
+
+def problems(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
+    """All that the model refused. A list is not called empty for items that were refused themselves."""
+    faults = error.errors()
+    return [in_korean(fault, document, model) for fault in faults if not _echoes(fault, faults)]
+
+
+def _echoes(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:
+    depth = len(fault["loc"])
+    inside = (other for other in faults if len(other["loc"]) > depth and other["loc"][:depth] == fault["loc"])
+    return fault["type"] == "too_short" and any(inside)
 
 
 def in_korean(fault: ErrorDetails, document: Document, model: type[BaseModel]) -> Problem:
@@ -31,8 +43,8 @@ def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
         return "꼭 있어야 하는 항목이 빠졌습니다. 이 이름으로 한 줄을 더하세요."
     if kind == "literal_error":
         return f"{given}은(는) 쓸 수 없는 값입니다. 다음 가운데 하나로 고치세요: {context.get('expected')}."
-    if kind == "value_error":
-        return _own(str(context.get("error", "")), given)
+    if kind in ("place", "braces", "value_error"):
+        return _own(kind, context, given)
     return _sized(kind, context, given)
 
 
@@ -51,13 +63,13 @@ def _sized(kind: str, context: dict[str, Any], given: str) -> str:
     return f"{given}은(는) 쓸 수 없는 값입니다({kind})."
 
 
-def _own(error: str, given: str) -> str:
-    if error.startswith("placeholder|"):
-        _, unknown, offered = error.split("|")
-        return f"{unknown}은(는) 이 문장에서 채울 수 없습니다. 쓸 수 있는 것: {offered}."
-    if "isoformat" in error or "month" in error or "day" in error:
-        return f"{given}은(는) 날짜가 아닙니다. 2026-11-23처럼 적으세요."
-    return f"{given}: 중괄호 {{ }}의 짝이 맞지 않습니다."
+def _own(kind: str, context: dict[str, Any], given: str) -> str:
+    """What our own validators refuse: places in sentences, and days."""
+    if kind == "place":
+        return f"{context['word']}은(는) 이 문장에서 채울 수 없습니다. 쓸 수 있는 것: {context['offered']}."
+    if kind == "braces":
+        return f"{given}: 중괄호 {{ }}의 짝이 맞지 않습니다."
+    return f"{given}은(는) 날짜가 아닙니다. 2026-11-23처럼 적으세요."
 
 
 _SHAPES = {

@@ -1,6 +1,7 @@
 """The knowledge folder → one frozen ``Knowledge``, or every reason why not, in Korean with file and line."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -8,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import KnowledgeError, Problem
-from bot.kb.explain import in_korean
+from bot.kb.explain import problems
 from bot.kb.model import City, Elsewhere, Golden, GoldenFile, Language, Programme, Translation
 from bot.kb.phrases import Phrases
 from bot.kb.reader import Document, read
@@ -63,7 +64,7 @@ class _Folder:
         try:
             return model.model_validate(document.data)
         except ValidationError as error:
-            self.problems += [in_korean(fault, document, model) for fault in error.errors()]
+            self.problems += problems(error, document, model)
             return None
 
     def many(self, folder: str, model: type[ModelT]) -> dict[str, ModelT]:
@@ -72,9 +73,10 @@ class _Folder:
         return {name: value for name, value in found.items() if value is not None}
 
 
-def load(root: Path) -> Knowledge:
+def load(root: Path, is_lenient: bool = False) -> Knowledge:
     """Read a whole knowledge folder.
 
+    ``is_lenient``: files with mistakes are left out, as long as the city, its phrases and all about danger are whole.
     Raises KnowledgeError that lists every problem of every file.
     """
     if not root.is_dir():
@@ -91,8 +93,11 @@ def load(root: Path) -> Knowledge:
         path.name: {t.id: t for t in folder.many(f"translations/{path.name}", Translation).values()}
         for path in sorted((root / "translations").glob("*/"))
     }
-    if city is None or elsewhere is None or hotlines is None or urgent is None or folder.problems:
+    folder.problems += _unread(root)
+    if city is None or elsewhere is None or hotlines is None or urgent is None:
         raise KnowledgeError(folder.problems)
+    if f"{city.languages[0]}.yaml" not in phrases or (folder.problems and not is_lenient):
+        raise KnowledgeError([*folder.problems, *([] if folder.problems else [_wordless(city)])])
     knowledge = Knowledge(
         city=city,
         programmes=tuple(sorted(programmes.values(), key=lambda p: p.id)),
@@ -105,9 +110,25 @@ def load(root: Path) -> Knowledge:
         urgent=urgent,
         translations=translations,  # type: ignore[arg-type]
     )
-    if problems := references(knowledge):
-        raise KnowledgeError(problems)
+    if (found := references(knowledge)) and not is_lenient:
+        raise KnowledgeError(found)
     return knowledge
+
+
+def _wordless(city: City) -> Problem:
+    return Problem("city.yaml", 0, f"phrases/{city.languages[0]}.yaml 파일이 없습니다. 만들거나 languages를 고치세요.")
+
+
+def _unread(root: Path) -> Iterator[Problem]:
+    """What an editor takes for knowledge and nobody reads."""
+    if not any((root / "programs").glob("*.yaml")):
+        yield Problem("programs", 0, "사업 파일이 하나도 없습니다. 이 폴더에 사업마다 .yaml 파일을 두세요.")
+    for path in root.rglob("*"):
+        where = path.relative_to(root)
+        is_hidden = any(part.startswith(".") for part in where.parts)
+        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml" and not is_hidden:
+            told = f"이름이 {path.suffix}로 끝나는 파일은 읽지 않습니다. 파일 이름을 {path.stem}.yaml로 바꾸세요."
+            yield Problem(where.as_posix(), 0, told)
 
 
 def _version(root: Path) -> str:

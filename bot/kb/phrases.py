@@ -3,24 +3,35 @@
 ``{placeholders}`` are filled by the bot; one that a sentence does not offer is a mistake found at load.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from string import Formatter
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from bot.kb.model import Aspect, Model, Name, Phrasing, Smalltalk, Status
 
 
 def _only(*offered: str) -> Callable[[str], str]:
+    fit = ", ".join(f"{{{name}}}" for name in offered) or "없음"
+
     def check(text: str) -> str:
-        used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        if unknown := sorted(used - set(offered)):
-            fit = ", ".join(f"{{{name}}}" for name in offered) or "없음"
-            raise ValueError(f"placeholder|{{{unknown[0]}}}|{fit}")
+        if unknown := sorted({word for name, word in _places(text) if name != word or name not in offered}):
+            raise PydanticCustomError("place", "no such place", {"word": f"{{{unknown[0]}}}", "offered": fit})
         return text
 
     return check
+
+
+def _places(text: str) -> Iterator[tuple[str, str]]:
+    """Each ``{place}``: its name, and all that stands in the braces (a format or a conversion could not be filled)."""
+    try:
+        for _, name, form, conversion in Formatter().parse(text):
+            if name is not None:
+                yield name, name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+    except ValueError as error:
+        raise PydanticCustomError("braces", "a brace without its other half") from error
 
 
 _LINE = StringConstraints(min_length=1, max_length=200, strip_whitespace=True)

@@ -1,9 +1,10 @@
 """One YAML file → plain strings, lists and mappings, each with the line where it stands.
 
 Strict where YAML surprises people: every scalar stays a string (``18:30``, ``031``, ``no``), keys may stand
-only once, tabs, anchors and other encodings than UTF-8 are refused. Messages are for editors, in Korean.
+only once, tabs, anchors, tags and other encodings than UTF-8 are refused. Messages are for editors, in Korean.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +19,7 @@ Path_: TypeAlias = tuple[str | int, ...]
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_QUOTE = "글 전체를 큰따옴표로 감싸세요."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,13 @@ def read(path: Path, where: str) -> Document:
     Raises KnowledgeError with the line and the mend.
     """
     text = _text(path, where)
+    reader = _Reader(where, text)
     try:
-        root = yaml.compose(text, Loader=_LOADER)
+        return Document(where, reader.document(), reader.lines)
     except yaml.MarkedYAMLError as error:
         raise KnowledgeError([_syntax(error, text, where)]) from error
     except yaml.YAMLError as error:
         raise KnowledgeError([Problem(where, 0, f"YAML로 읽을 수 없는 글자가 있습니다: {error}")]) from error
-    if root is None:
-        raise KnowledgeError([Problem(where, 0, "파일이 비어 있습니다. 내용을 적어 주세요.")])
-    reader = _Reader(where)
-    return Document(where, reader.plain(root, ()), reader.lines)
 
 
 def _text(path: Path, where: str) -> str:
@@ -76,60 +75,90 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, where: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 0
     source = [*text.splitlines(), ""][line - 1] if line else ""
-    return Problem(where, line, _mend(source, error.problem or ""))
+    return Problem(where, line, _mend(source, error.problem or "", error.context or ""))
 
 
-def _mend(source: str, problem: str) -> str:
+def _mend(source: str, problem: str, context: str) -> str:
     if "\t" in source:
         return "탭 문자가 있습니다. 들여쓰기는 빈칸(스페이스) 두 개씩으로 하세요."
     if "mapping values are not allowed" in problem:
-        return '글 안에 ": "(쌍점과 빈칸)이 있습니다. 글 전체를 큰따옴표로 감싸세요.'
+        return f'글 안에 ": "(쌍점과 빈칸)이 있습니다. {_QUOTE}'
     if "cannot start any token" in problem:
-        return "글이 특별한 기호(@ ` %)로 시작합니다. 글 전체를 큰따옴표로 감싸세요."
-    if "alias" in problem or "anchor" in problem:
-        return "글이 * 또는 & 로 시작합니다. 글 전체를 큰따옴표로 감싸세요."
+        return f"글이 특별한 기호(@ ` %)로 시작합니다. {_QUOTE}"
+    if context.endswith(("an alias", "an anchor")):
+        return f"글이 * 또는 & 로 시작합니다. {_QUOTE}"
+    if context.endswith("a tag"):
+        return f"글이 ! 로 시작합니다. {_QUOTE}"
+    return _grammar(problem)
+
+
+def _grammar(problem: str) -> str:
     return f"YAML 문법이 어긋납니다. 이 줄과 윗줄의 들여쓰기, 따옴표와 괄호의 짝을 확인하세요({problem})."
 
 
 class _Reader:
-    """Turns a tree of nodes into plain values and remembers the lines."""
+    """Turns a stream of events into plain values and remembers the lines.
 
-    def __init__(self, where: str) -> None:
+    Not ``yaml.compose``: it drops anchors and tags with the words behind them, and deep lists overflow its stack.
+    """
+
+    def __init__(self, where: str, text: str) -> None:
         self.where = where
         self.lines: dict[Path_, int] = {}
-        self._seen: set[int] = set()
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
 
-    def plain(self, node: yaml.Node, path: Path_) -> Plain:
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        self._refuse_surprises(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.plain(item, (*path, i)) for i, item in enumerate(node.value)]
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        return str(node.value)
+    def document(self) -> Plain:
+        """The one document of the file."""
+        next(self._events)
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            raise KnowledgeError([Problem(self.where, 0, "파일이 비어 있습니다. 내용을 적어 주세요.")])
+        root = self._value(next(self._events), ())
+        next(self._events)
+        if not isinstance(event := next(self._events), yaml.StreamEndEvent):
+            raise self._stop(event, _grammar("found another document"))
+        return root
 
-    def _refuse_surprises(self, node: yaml.Node, path: Path_) -> None:
-        if id(node) in self._seen:
-            raise self._stop(node, "글이 * 로 시작합니다(다른 곳을 가리키는 기호). 글 전체를 큰따옴표로 감싸세요.")
+    def _value(self, event: yaml.Event, path: Path_) -> Plain:
+        self.lines.setdefault(path, _line(event))
+        self._refuse_surprises(event)
         if len(path) > MAX_DEPTH:
-            raise self._stop(node, f"목록이 너무 깊습니다(최대 {MAX_DEPTH}단계). 들여쓰기를 확인하세요.")
-        self._seen.add(id(node))
+            raise self._stop(event, f"목록이 너무 깊습니다(최대 {MAX_DEPTH}단계). 들여쓰기를 확인하세요.")
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self._value(item, (*path, i)) for i, item in enumerate(self._until(yaml.SequenceEndEvent))]
+        return self._mapping(path)
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Plain]:
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        while not isinstance(event := next(self._events), end):
+            yield event
+
+    def _refuse_surprises(self, event: yaml.Event) -> None:
+        if getattr(event, "anchor", None) is not None:
+            raise self._stop(event, f"글이 * 또는 & 로 시작합니다. {_QUOTE}")
+        if getattr(event, "tag", None) is not None:
+            raise self._stop(event, f"글이 ! 로 시작합니다. {_QUOTE}")
+
+    def _mapping(self, path: Path_) -> dict[str, Plain]:
         out: dict[str, Plain] = {}
-        for key, value in node.value:
+        for key in self._until(yaml.MappingEndEvent):
             name = self._key(key, path, out)
-            self.lines[(*path, name)] = key.start_mark.line + 1
-            out[name] = self.plain(value, (*path, name))
+            self.lines[(*path, name)] = _line(key)
+            out[name] = self._value(next(self._events), (*path, name))
         return out
 
-    def _key(self, key: yaml.Node, path: Path_, taken: dict[str, Plain]) -> str:
-        if not isinstance(key, yaml.ScalarNode):
+    def _key(self, key: yaml.Event, path: Path_, taken: dict[str, Plain]) -> str:
+        self._refuse_surprises(key)
+        if not isinstance(key, yaml.ScalarEvent):
             raise self._stop(key, "항목 이름이 글이 아닙니다. 글을 큰따옴표로 감싸세요.")
         if key.value in taken:
             first = self.lines[(*path, key.value)]
             raise self._stop(key, f"'{key.value}' 항목이 두 번 있습니다(먼저 {first}번째 줄). 하나로 합치세요.")
         return str(key.value)
 
-    def _stop(self, node: yaml.Node, message: str) -> KnowledgeError:
-        return KnowledgeError([Problem(self.where, node.start_mark.line + 1, message)])
+    def _stop(self, event: yaml.Event, message: str) -> KnowledgeError:
+        return KnowledgeError([Problem(self.where, _line(event), message)])
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bot.errors import Problem
 from bot.kb.danger import danger
-from bot.kb.model import ASPECTS, STATUSES, City, Contact, Detail, Programme
+from bot.kb.model import ASPECTS, LANGUAGES, STATUSES, City, Contact, Detail, Programme
 
 if TYPE_CHECKING:
     from bot.kb.load import Knowledge
@@ -16,24 +17,32 @@ if TYPE_CHECKING:
 
 def references(knowledge: Knowledge) -> list[Problem]:
     """Every dangling or clashing name in a knowledge that is well formed otherwise."""
-    found = [*_phrases(knowledge), *_elsewhere(knowledge), *_golden(knowledge)]
+    found = [*_files(knowledge), *_phrases(knowledge), *_elsewhere(knowledge), *_golden(knowledge)]
     found += [*_translations(knowledge), *danger(knowledge)]
     found += _sourced(knowledge, "city.yaml", knowledge.city, [(("contact",), knowledge.city.contact)])
+    ids = Counter(programme.id for programme in knowledge.programmes)
     for programme in knowledge.programmes:
-        found += _programme(knowledge, programme)
+        if ids[programme.id] == 1 and f"programs/{programme.id}.yaml" in knowledge.documents:
+            found += _programme(knowledge, programme)
     return found
+
+
+def _files(knowledge: Knowledge) -> Iterator[Problem]:
+    """A file is named like the programme that it holds, so that no two hold the same one."""
+    for where, document in knowledge.documents.items():
+        folder, _, name = where.rpartition("/")
+        if folder != "programs" and not folder.startswith("translations/"):
+            continue
+        stem, id_ = name.removesuffix(".yaml"), document.data["id"] if isinstance(document.data, dict) else ""
+        own = f"{folder}/{id_}.yaml"
+        if own in knowledge.documents and own != where:
+            yield document.problem(("id",), f"'{id_}'는 {own}의 id입니다. 이 파일의 id를 '{stem}'로 고치세요.")
+        elif own != where:
+            yield document.problem(("id",), f"id '{id_}'와 파일 이름이 다릅니다. 파일 이름을 {id_}.yaml로 바꾸세요.")
 
 
 def _programme(knowledge: Knowledge, programme: Programme) -> Iterator[Problem]:
     where = f"programs/{programme.id}.yaml"
-    if where not in knowledge.documents:
-        other = next(
-            w for w, d in knowledge.documents.items() if isinstance(d.data, dict) and d.data.get("id") == programme.id
-        )
-        yield knowledge.documents[other].problem(
-            ("id",), f"id '{programme.id}'와 파일 이름이 다릅니다. 파일 이름을 {programme.id}.yaml로 바꾸세요."
-        )
-        return
     document = knowledge.documents[where]
     if programme.category not in {c.id for c in knowledge.city.categories}:
         yield document.problem(("category",), f"'{programme.category}' 분야가 city.yaml의 categories에 없습니다.")
@@ -74,6 +83,8 @@ def _phrases(knowledge: Knowledge) -> Iterator[Problem]:
         if language not in knowledge.phrases:
             yield Problem("city.yaml", 0, f"phrases/{language}.yaml 파일이 없습니다. 만들거나 languages에서 빼세요.")
     for language, phrases in knowledge.phrases.items():
+        if language not in knowledge.city.languages:
+            yield Problem(f"phrases/{language}.yaml", 0, _strange(language, "파일"))
         document = knowledge.documents[f"phrases/{language}.yaml"]
         for key, given, wanted in (("aspects", phrases.aspects, ASPECTS), ("status", phrases.status, STATUSES)):
             if missing := [name for name in wanted if name not in given]:
@@ -91,19 +102,20 @@ def _elsewhere(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _translations(knowledge: Knowledge) -> Iterator[Problem]:
-    """A file of a programme, by its name; in a language that the city has."""
+    """Of a programme, in a language that the city has."""
     for language, found in knowledge.translations.items():
         if language not in knowledge.city.languages:
-            where = f"translations/{language}"
-            yield Problem(where, 0, f"'{language}' 언어가 city.yaml의 languages에 없습니다. 더하거나 폴더를 지우세요.")
+            yield Problem(f"translations/{language}", 0, _strange(language, "폴더"))
         for id_ in found:
-            where = f"translations/{language}/{id_}.yaml"
-            if where not in knowledge.documents:
-                yield Problem(f"translations/{language}", 0, f"id '{id_}'의 파일 이름을 {id_}.yaml로 바꾸세요.")
-            elif knowledge.programme(id_) is None:
-                yield knowledge.documents[where].problem(
-                    ("id",), f"'{id_}' 사업이 없습니다. programs 폴더를 확인하세요."
-                )
+            document = knowledge.documents.get(f"translations/{language}/{id_}.yaml")
+            if document and knowledge.programme(id_) is None:
+                yield document.problem(("id",), f"'{id_}' 사업이 없습니다. programs 폴더를 확인하세요.")
+
+
+def _strange(language: str, what: str) -> str:
+    if language not in LANGUAGES:
+        return f"'{language}'은(는) 봇이 모르는 언어입니다({', '.join(LANGUAGES)}). 이름을 고치거나 지우세요."
+    return f"'{language}' 언어가 city.yaml의 languages에 없습니다. 더하거나 이 {what}을(를) 지우세요."
 
 
 def _golden(knowledge: Knowledge) -> Iterator[Problem]:

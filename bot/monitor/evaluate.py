@@ -1,13 +1,14 @@
 """How well does it answer? Questions with the right ids → shares; ``python -m bot eval FILE…``."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.engine.answer import Choices, Found
 from bot.engine.pipeline import Engine
-from bot.errors import UsageError
+from bot.monitor import jsonl
+
+_SHAPE = '{"q": "…", "accept": ["id"]}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +40,28 @@ class Result:
 
 
 def questions(path: Path) -> Iterator[Question]:
-    """The questions of a JSON-lines file. Lines without ``accept`` (danger sets) are left out.
+    """The questions of a JSON-lines file. Objects without ``accept`` (danger sets) are left out.
 
     Raises UsageError with file and line.
     """
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(jsonl.lines(path), 1):
         if line.strip() and (question := _question(line, f"{path}:{number}")):
             yield question
 
 
 def _question(line: str, where: str) -> Question | None:
-    try:
-        row = json.loads(line)
-        if "accept" not in row:
-            return None
-        return Question(str(row["q"]), tuple(row["accept"]), str(row.get("style", "")), str(row.get("lang", "ko")))
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f'{where}: expected {{"q": "…", "accept": ["id"]}}: {error}') from error
+    row = jsonl.row(line, where, _SHAPE)
+    if "accept" not in row:
+        return None
+    accept = row["accept"]
+    if not isinstance(accept, list) or not all(isinstance(id_, str) for id_ in accept):
+        raise jsonl.wrong(where, _SHAPE, "accept is not a list of texts")
+    return Question(
+        jsonl.text(row, "q", where, _SHAPE),
+        tuple(accept),
+        jsonl.text(row, "style", where, _SHAPE, ""),
+        jsonl.text(row, "lang", where, _SHAPE, "ko"),
+    )
 
 
 def judge(engine: Engine, question: Question) -> Result:

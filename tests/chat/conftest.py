@@ -110,7 +110,12 @@ def phrases() -> Phrases:
             "unreviewed": "검토 전 번역",
             "untranslated": "한국어만 있어요",
             "unknown_language": "여섯 언어를 읽어요",
-            "urgent": {"title": "바로 전화하세요", "also": "함께 돕는 곳", "calm": "아니면 다시", "interpreter": "통역"},
+            "urgent": {
+                "title": "바로 전화하세요",
+                "also": "함께 돕는 곳",
+                "calm": "아니면 다시",
+                "interpreter": "통역",
+            },
             "status": {status: f"상태-{status}" for status in STATUSES},
             "aspects": {aspect: {"label": f"[{aspect}]", "cues": ["x"]} for aspect in ASPECTS},
             "fillers": ["요"],

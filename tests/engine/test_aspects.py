@@ -42,11 +42,13 @@ def test_the_longest_cue_tells_what_is_asked(aspects: Aspects, text: str, aspect
         ("", True),
         ("cctv 얼마", False),
         ("안심귀가 어디", False),
-        ("가나다 얼마", True),
-        ("가나다라 얼마", False),
+        ("가 얼마", True),
+        ("가나 얼마", False),
+        ("n60 얼마", False),
+        ("비상벨 얼마", False),
     ],
 )
-def test_cues_and_fillers_and_three_letters_name_nothing(aspects: Aspects, text: str, nothing: bool) -> None:
+def test_cues_and_fillers_and_a_letter_name_nothing(aspects: Aspects, text: str, nothing: bool) -> None:
     assert aspects.names_nothing(text) is nothing
 
 

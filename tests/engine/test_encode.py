@@ -122,7 +122,6 @@ def test_a_file_that_is_no_archive_is_made_anew_and_told(
     assert len(np.load(path)["keys"]) == 1
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("torn", [slice(-100), slice(50)], ids=["end", "beginning"])
 def test_a_torn_archive_is_made_anew(path: Path, make: SimpleNamespace, torn: slice) -> None:
     kept(path, make.encoder(), "버스")

@@ -191,7 +191,6 @@ def test_a_file_that_is_no_archive_is_learned_anew_and_told(
     assert np.array_equal(np.load(path)["letters"], fresh.letters)
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_torn_archive_is_learned_anew(tmp_path: Path) -> None:
     fresh, path = learn(phrases(), 3, None, Shelf(tmp_path)), tmp_path / "learned-letters.npz"
     path.write_bytes(path.read_bytes()[:-100])

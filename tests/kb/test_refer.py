@@ -83,7 +83,6 @@ def test_a_file_is_named_like_its_programme(town):
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="refer._programme looks only whether a file of that name is there")
 def test_a_copied_file_must_get_its_own_id(town):
     town.write("programs/light.yaml", town.read(LAMP))
     assert [line for line in town.problems() if line.startswith("programs/light.yaml:1: ")]
@@ -119,4 +118,75 @@ def test_everything_that_leads_nowhere_is_told_at_once_in_order(town):
         "programs/lamp.yaml:3",
         "programs/patrol.yaml:26",
         "questions/golden.yaml:3",
+    ]
+
+
+def test_a_copied_file_is_told_whose_id_it_has_and_what_to_do(town):
+    town.write("programs/light.yaml", town.read(LAMP).replace("sources: [paper]", "sources: [papre]"))
+    assert town.problems() == [
+        "programs/light.yaml:1: 'lamp'는 programs/lamp.yaml의 id입니다. 이 파일의 id를 'light'로 고치세요."
+    ]
+
+
+ENGLISH = """\
+id: {id}
+source: "000000000000"
+name: Lamp
+summary: Bright.
+details: [Free, Brighter]
+how_to_use: Come.
+questions: [dark street]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "told"),
+    [
+        ("lamp", "lamp", None),
+        (
+            "light",
+            "lamp",
+            "light.yaml:1: 'lamp'는 translations/ko/lamp.yaml의 id입니다. 이 파일의 id를 'light'로 고치세요.",
+        ),
+        ("gone", "gone", "gone.yaml:1: 'gone' 사업이 없습니다. programs 폴더를 확인하세요."),
+        ("light", "patrol", "light.yaml:1: id 'patrol'와 파일 이름이 다릅니다. 파일 이름을 patrol.yaml로 바꾸세요."),
+    ],
+)
+def test_a_translation_is_named_like_its_programme(town, name, id_, told):
+    town.write("translations/ko/lamp.yaml", ENGLISH.format(id="lamp"))
+    town.write(f"translations/ko/{name}.yaml", ENGLISH.format(id=id_))
+    if told is None:
+        assert load(town.root).translation("lamp", "ko").name == "Lamp"
+    else:
+        assert town.problems() == [f"translations/ko/{told}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("vi", "'vi' 언어가 city.yaml의 languages에 없습니다. 더하거나 이 {what}을(를) 지우세요."),
+        ("xx", "'xx'은(는) 봇이 모르는 언어입니다(ko, en, zh, ru, vi, uz). 이름을 고치거나 지우세요."),
+    ],
+)
+def test_words_of_a_language_that_the_city_does_not_have_are_told(town, language, told):
+    town.write(f"phrases/{language}.yaml", town.read("phrases/ko.yaml"))
+    town.write(f"translations/{language}/lamp.yaml", ENGLISH.format(id="lamp"))
+    assert town.problems() == [
+        f"phrases/{language}.yaml: {told.format(what='파일')}",
+        f"translations/{language}: {told.format(what='폴더')}",
+    ]
+
+
+def test_a_folder_without_programmes_is_told(town):
+    (town.root / "programs").rename(town.root / "programmes")
+    assert town.problems() == ["programs: 사업 파일이 하나도 없습니다. 이 폴더에 사업마다 .yaml 파일을 두세요."]
+
+
+@pytest.mark.parametrize("name", ["light.yml", "light.YAML"])
+def test_a_file_that_ends_otherwise_is_told_with_its_right_name(town, name):
+    ending = name.removeprefix("light")
+    town.write(f"programs/{name}", town.read(LAMP).replace("id: lamp", "id: light"))
+    town.write(".github/ci.yml", "on: push\n")
+    assert town.problems() == [
+        f"programs/{name}: 이름이 {ending}로 끝나는 파일은 읽지 않습니다. 파일 이름을 light.yaml로 바꾸세요."
     ]

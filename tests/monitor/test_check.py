@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.answer import Chat, Choices, Found, Hit, Missed
+from bot.engine.answer import Chat, Choices, Found, Hit, Missed, Urgent
 from bot.errors import Problem
 from bot.kb.load import load
-from bot.monitor.check import FEWEST_PHRASINGS, Report, check, golden, lost, overdue, thin, unspeakable
+from bot.monitor.check import FEWEST_PHRASINGS, Report, alarming, check, golden, lost, overdue, thin
+from bot.monitor.words import unspeakable
 
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
 TODAY = date(2026, 12, 1)
 LAMP = "programs/lamp.yaml"
 GOLDEN = "questions/golden.yaml"
+OFFERED = "'lamp', 'owl-bus', 'patrol' 가운데에서 고르게 합니다"
 APART = "다른 사업의 표현과 겹치지 않게 고치세요."
 
 
@@ -43,9 +45,7 @@ def test_a_phrasing_of_too_many_programmes_leads_elsewhere(town):
     assert list(lost(town.engine())) == []
     town.write("programs/zoo.yaml", town.read("programs/patrol.yaml").replace("id: patrol", "id: zoo"))
     town.change("programs/zoo.yaml", "aliases: [우리 동네, ", "aliases: [늑대, 우리 동네, ")
-    assert list(lost(town.engine())) == [
-        Problem("programs/zoo.yaml", 25, f"'우리 동네'라고 물으면 'lamp'(으)로 갑니다. {APART}")
-    ]
+    assert list(lost(town.engine())) == [Problem("programs/zoo.yaml", 25, f"'우리 동네'라고 물으면 {OFFERED}. {APART}")]
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,38 @@ def test_a_phrasing_without_an_answer_is_told_even_if_its_programme_is_nearest(t
     assert [(problem.where, problem.line) for problem in lost(engine)] == [(LAMP, 25)]
 
 
-@pytest.mark.xfail(strict=True, reason="lost says 'leads to' the nearest even where nothing is answered")
 def test_a_phrasing_without_an_answer_is_not_said_to_lead_to_its_own_programme(town):
     engine = Told(town.engine(), {"가로등": Missed((Hit("lamp", 0.1),))})
     assert "'lamp'(으)로 갑니다" not in next(lost(engine)).message
+
+
+@pytest.mark.parametrize(
+    ("answer", "led"),
+    [
+        (Missed((Hit("lamp", 0.1),)), "답을 찾지 못합니다"),
+        (Missed((Hit("lamp", 0.1),), topic="tax"), "우리 사업이 아닌 것('tax')으로 알아듣습니다"),
+        (Chat("greeting", (Hit("lamp", 0.1),)), "인사나 잡담('greeting')으로 알아듣습니다"),
+        (Choices((Hit("patrol", 0.5), Hit("owl-bus", 0.4))), "'patrol', 'owl-bus' 가운데에서 고르게 합니다"),
+    ],
+)
+def test_an_editor_reads_what_really_happens_to_a_lost_phrasing(town, answer, led):
+    engine = Told(town.engine(), {"가로등": answer})
+    assert list(lost(engine)) == [Problem(LAMP, 25, f"'가로등'라고 물으면 {led}. {APART}")]
+
+
+@pytest.mark.parametrize("asks", [None, "lamp"])
+def test_a_phrasing_that_sounds_like_danger_is_for_people_to_judge(town, asks):
+    engine = Told(town.engine(), {"가로등": Urgent("attack", ("112",), 0.9, asks)})
+    told = "'가로등'라고 물으면 위험 카드(attack)가 먼저 나갑니다. 위험한 말이 아니면"
+    assert list(lost(engine)) == []
+    assert list(alarming(engine)) == [Problem(LAMP, 25, f"{told} urgent.yaml의 harmless에 예로 더하세요.")]
+
+
+def test_a_phrasing_that_sounds_like_danger_is_a_warning(town):
+    town.change(LAMP, "aliases: [", "aliases: [칼 든 사람이 쫓아와요, ")
+    report = check(town.engine(), TODAY)
+    assert report.mistakes == ()
+    assert [(problem.where, problem.line) for problem in report.warnings] == [(LAMP, 25)]
 
 
 def test_a_phrasing_that_is_offered_among_others_is_good(town):
@@ -85,9 +113,6 @@ def test_a_phrasing_that_is_offered_among_others_is_good(town):
     assert list(lost(engine)) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="lost looks for the programme among all hits of Found; the citizen sees the first"
-)
 def test_a_phrasing_that_is_answered_with_another_card_is_told(town):
     engine = Told(town.engine(), {"가로등": found("patrol", "lamp")})
     assert [(problem.where, problem.line) for problem in lost(engine)] == [(LAMP, 25)]
@@ -107,14 +132,20 @@ def test_a_golden_question_with_another_answer_is_told(town, answer):
     assert [(problem.where, problem.line) for problem in golden(engine)] == [(GOLDEN, 2)]
 
 
-@pytest.mark.xfail(strict=True, reason="_broken accepts any hit of Found, so wrong outright answers pass")
 def test_a_golden_question_that_is_answered_with_another_card_is_told(town):
     town.change(GOLDEN, "[owl-bus]", "[lamp]")
     assert town.engine().answer("부엉이 버스 얼마예요").id == "owl-bus"
     assert [(problem.where, problem.line) for problem in golden(town.engine())] == [(GOLDEN, 2)]
 
 
-@pytest.mark.parametrize("answer", [found("owl-bus"), Choices((Hit("lamp", 0.5), Hit("owl-bus", 0.4)))])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        found("owl-bus"),
+        Choices((Hit("lamp", 0.5), Hit("owl-bus", 0.4))),
+        Urgent("attack", ("112",), 0.9, asks="owl-bus"),
+    ],
+)
 def test_a_golden_question_that_is_answered_or_offered_is_good(town, answer):
     assert list(golden(Told(town.engine(), {"부엉이 버스 얼마예요": answer}))) == []
 
@@ -137,40 +168,6 @@ def test_golden_questions_of_every_file_are_asked(town):
         ("questions/more.yaml", 3),
     ]
     assert check(town.engine(), TODAY).checked == 3 * 42 + 4
-
-
-@pytest.mark.parametrize("start", ["name: 골목 보안등", "summary: 골목", "    text: 무료", "how_to_use: 그냥"])
-def test_a_word_that_must_not_be_said_is_found_wherever_the_card_says_it(town, start):
-    town.change(LAMP, start, f"{start} 홍길동")
-    told = "'홍길동'은(는) 답에 나오면 안 되는 말입니다(city.yaml never_say)."
-    assert [(problem.where, problem.message) for problem in unspeakable(load(town.root))] == [(LAMP, told)]
-
-
-@pytest.mark.xfail(strict=True, reason="unspeakable always names the line of details")
-def test_a_word_that_must_not_be_said_is_told_at_its_line(town):
-    town.change(LAMP, "그냥 오세요", "홍길동에게 오세요")
-    assert [problem.line for problem in unspeakable(load(town.root))] == [15]
-
-
-def test_citizens_may_say_what_must_not_be_said(town):
-    town.change(LAMP, "aliases: [", "aliases: [홍길동 등, ")
-    town.change(LAMP, "  - 어두운 길", "  - 홍길동 어두운 길")
-    assert list(unspeakable(load(town.root))) == []
-
-
-@pytest.mark.xfail(strict=True, reason="unspeakable reads programmes alone: fixed sentences and topics are sent too")
-@pytest.mark.parametrize(
-    ("where", "old"), [("phrases/ko.yaml", "menu: "), ("elsewhere.yaml", "name: "), ("city.yaml", "emergency: ")]
-)
-def test_the_fixed_sentences_must_not_say_it_either(town, where, old):
-    town.change(where, old, f"{old}홍길동 ")
-    assert [problem.where for problem in unspeakable(load(town.root))] == [where]
-
-
-@pytest.mark.xfail(strict=True, reason="unspeakable searches the printed dictionary with its keys")
-def test_a_key_of_a_file_is_not_said(town):
-    town.change("city.yaml", "[홍길동]", "[how_to_use]")
-    assert list(unspeakable(load(town.root))) == []
 
 
 def test_a_review_that_is_overdue_is_a_warning_from_the_next_day_on(town):
