@@ -147,7 +147,7 @@ def test_an_unknown_setting_in_the_env_file_is_told_in_one_line(run, tmp_path):
 # Broken knowledge
 
 
-@pytest.mark.parametrize("command", ["ask 막차", "ask --jsonl", "explain 막차", "check", "eval x.jsonl", "run", ""])
+@pytest.mark.parametrize("command", ["ask 막차", "ask --jsonl", "explain 막차", "check", "eval x.jsonl"])
 def test_broken_knowledge_is_told_with_file_and_line(run, town, tmp_path, command):
     (tmp_path / "x.jsonl").touch()
     town.change(LAMP, "related: []", "related: [gone]")
@@ -159,6 +159,18 @@ def test_broken_knowledge_is_told_with_file_and_line(run, town, tmp_path, comman
         f"{LAMP}:26: 'gone' 사업이 없습니다. programs 폴더의 파일 이름을 확인하세요.\n"
         "지식 파일에 고칠 곳이 2군데 있습니다.\n",
     )
+
+
+@pytest.mark.parametrize("argv", [["run"], []])
+def test_citizens_go_on_being_answered_and_the_log_says_what_is_broken(run, town, environ, caplog, argv):
+    environ.setattr(commands, "_encoder", lambda: None)
+    town.change(LAMP, "related: []", "related: [gone]")
+    done = run(*argv, stdin=f"{BUS}\n")
+    assert done.code == 0
+    assert "> 🌙 부엉이 버스 — 운영 중\n" in done.out
+    assert [record.problem.partition(": ")[0] for record in caplog.records if hasattr(record, "problem")] == [
+        f"{LAMP}:26"
+    ]
 
 
 def test_a_folder_that_is_not_there_is_told(run, environ, tmp_path):

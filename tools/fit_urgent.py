@@ -19,9 +19,10 @@ from bot.engine.guard import Guard
 DATA = Path(__file__).resolve().parent.parent / "tests/data"
 FOLDS = 5
 PENALTY = 0.002
-COSTS = {"with_encoder": (0.04, 0.01), "spelling_alone": (0.05, 0.03)}
+COSTS = {"with_encoder": (0.045, 0.014), "spelling_alone": (0.05, 0.03)}
 """What the bar may cost, cross-validated: false alarms on look-alikes, and on ordinary and out-of-scope questions.
 
+With the encoder search takes back doubtful alarms afterwards: a third of those on look-alikes, most others.
 A missed emergency is the worst outcome, so that a machine without an encoder rather alarms once too often.
 """
 

@@ -50,7 +50,8 @@ class AlarmCards:
         found = [line for number in urgent.hotlines if (line := self._known(number))]
         found = found or list(self.knowledge.hotlines.hotlines[:1])
         helper = self._known(self.knowledge.hotlines.interpreter)
-        if self.language not in found[0].languages and helper and self.language in helper.languages:
+        is_needed = self.language not in found[0].languages and helper not in found
+        if is_needed and helper and self.language in helper.languages:
             found.insert(2, helper)
         return found
 

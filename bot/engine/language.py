@@ -79,12 +79,11 @@ class Languages:
     def _latin(self, plain: str, hint: Language | None) -> Language | None:
         if _VIETNAMESE.search(plain):
             return "vi"
-        if not self.chances:
-            return self.first
-        ranked = self._ranked(plain)
-        best, chance = ranked[0]
-        sure = chance >= _SURE and sum(map(str.isalpha, plain)) >= _SHORT
-        return best if sure or hint not in self.known else hint
+        own = " ".join(word for word in plain.split() if word not in self.loanwords)
+        if not self.chances or sum(map(str.isalpha, own)) < _SHORT:
+            return hint if hint in self.known else self.first
+        best, chance = self._ranked(plain)[0]
+        return best if chance >= _SURE or hint not in self.known else hint
 
     def _ranked(self, plain: str) -> list[tuple[Language, float]]:
         """The languages with their probabilities, best first; ties by name."""

@@ -27,6 +27,9 @@ from bot.kb.model import Aspect, Language
 
 log = logging.getLogger(__name__)
 
+_SURE = 0.9
+"""Search takes back a doubtful alarm where it is as sure as this of an ordinary message."""
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -137,7 +140,7 @@ class Engine:
             ranked = self._rank(self.search.read(text), first, vector)
         except Exception:
             log.exception("search failed beside an emergency")
-        if ranked and alarm.is_doubtful and ranked[0].probability >= self.calibration.bands.answer:
+        if ranked and alarm.is_doubtful and surest(ranked) >= _SURE:
             return None
         kind, hits = self.guard.urgent.kind(alarm.kind) or self.guard.urgent.kinds[-1], nearest(ranked)
         asks = hits[0].id if hits and hits[0].score >= self.calibration.bands.answer else None
@@ -174,6 +177,11 @@ class Engine:
         """The programmes that have exactly this phrasing: staff have already said what it means."""
         same = normalize(query.whole or query.text).replace(" ", "")
         return sorted(self.search.index.exact.get(same, ()))
+
+
+def surest(ranked: Sequence[Scored]) -> float:
+    """How sure search is (0–1) that a message is for one programme, or for none."""
+    return max(ranked[0].probability, sum(row.probability for row in ranked if row.owner.kind != "programme"))
 
 
 def guard_of(

@@ -77,9 +77,6 @@ def test_no_interpreters_where_they_are_no_help(known: Knowledge, language: Lang
     assert "1577-1366" not in cards(known, language).card(urgent(kind, number))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="AlarmCards._numbers adds the interpreters again where the kind already names their number"
-)
 def test_the_interpreters_are_told_once_where_they_are_one_of_the_numbers_anyway(known: Knowledge) -> None:
     told = cards(known, "vi").card(urgent("attack", "112", "1577-1366"))
     assert told.count("1577-1366") == 1

@@ -61,9 +61,6 @@ def test_without_a_hint_what_has_no_word_is_in_the_citys_language(languages: Lan
     assert languages.tell(text) == "ko"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="without a hint a short Latin message is the best guess (vi), not the city's own"
-)
 @pytest.mark.parametrize("text", ["hi", "CCTV"])
 def test_without_a_hint_a_short_latin_message_is_in_the_citys_language(languages: Languages, text: str) -> None:
     assert languages.tell(text) == "ko"
