@@ -19,6 +19,7 @@ from bot.config import Settings
 from bot.engine.answer import OUTCOMES, Answer, Missed, Urgent
 from bot.engine.calibration import EVIDENCE
 from bot.engine.encode import E5, Encoder
+from bot.engine.frozen import freeze, key_of, thaw
 from bot.engine.normalize import MAX_CHARS, normalize
 from bot.engine.pipeline import Engine
 from bot.engine.rules import RULES
@@ -55,7 +56,13 @@ def sturdy(settings: Settings, no_encoder: bool = False) -> Engine:
 
 def _engine(knowledge: Knowledge, settings: Settings, no_encoder: bool, recall: bool = False) -> Engine:
     encoder = None if no_encoder else _encoder()
-    return Engine.build(knowledge, encoder, KEEP, _progress, recall, settings.knowledge_dir / SHIPPED)
+    path, key = KEEP / f"engine-{'both' if encoder else 'letters'}.pickle", key_of(knowledge, encoder)
+    found = None if recall else thaw(path, key, encoder)
+    if found is None:
+        found = Engine.build(knowledge, encoder, KEEP, _progress, recall, settings.knowledge_dir / SHIPPED)
+        if not recall:
+            freeze(path, key, found)
+    return found
 
 
 def _encoder() -> Encoder | None:

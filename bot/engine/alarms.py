@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,9 @@ from bot.kb.urgent import Urgent
 Floats = NDArray[np.float32]
 
 _RIDGE_MEANING, _RIDGE_LETTERS, _RIDGE_QUICK = 0.1, 0.7, 2.0
-_FORMAT = "1"
+_FORMAT = "2"
+EVERYDAY = 2500
+"""So many everyday texts teach what is no danger: the hardest of them."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,6 @@ class Rows:
                 row[kind] = 1
         return out
 
-    @property
-    def key(self) -> str:
-        return hashlib.sha256(repr((_FORMAT, self)).encode("utf-8", "replace")).hexdigest()
-
 
 @dataclass(frozen=True)
 class Alarms:
@@ -78,31 +77,34 @@ class Alarms:
     """What all this was learned from."""
 
     @classmethod
-    def learn(cls, rows: Rows, encoder: Encoder | None, keep: Shelf | None = None) -> Alarms:
-        """Ridge regression in closed form. ``keep``: where the result stays for the next start."""
+    def learn(
+        cls, rows: Rows, encoder: Encoder | None, keep: Shelf | None = None, everyday: Sequence[str] = ()
+    ) -> Alarms:
+        """Ridge regression in closed form. ``keep``: where the result stays for the next start.
+
+        ``everyday``: what people write every day; the hardest of it is learned as harmless.
+        """
+        name = f"alarms-{'both' if encoder else 'letters'}.npz"
+        key = _key(rows, everyday, encoder)
+        kept = keep.read(name, key, ("everyday", "letters", "meaning")) if keep else None
+        chosen = kept["everyday"].tolist() if kept else hardest(rows, everyday, encoder)
+        rows = rows.harmless([normalize(everyday[number]) for number in chosen])
         vectors = encoder.embed(rows.texts) if encoder else np.zeros((0, 0), np.float32)
         centre = np.asarray(vectors.mean(axis=0), np.float32) if encoder else np.zeros(0, np.float32)
         spelling, away = Spelling.of(rows.texts), unit(vectors - centre) if encoder else vectors
-        offset = np.asarray(rows.targets.mean(axis=0), np.float32)
-        name = f"alarms-{'both' if encoder else 'letters'}.npz"
-        key = f"{rows.key} {encoder.name if encoder else ''}"
-        weights = keep.read(name, key, ("letters", "meaning")) if keep else None
-        if weights is None:
-            targets = rows.targets - offset
-            letters = ridge(spelling.matrix(list(rows.texts)), targets, _RIDGE_LETTERS)
-            meaning = dual_ridge(away, targets, _RIDGE_MEANING) if encoder else np.zeros((0, len(offset)), np.float32)
-            weights = {"letters": letters.astype(np.float16), "meaning": meaning.astype(np.float16)}
+        if kept is None:
+            kept = _solved(rows, spelling, away) | {"everyday": np.array(chosen, np.int64)}
             if keep:
-                keep.write(name, key, weights)
+                keep.write(name, key, kept)
         words = {word for text in rows.texts for word in text.split()}
         return cls(
             kinds=rows.kinds,
             spelling=spelling,
-            offset=offset,
-            letters=np.asarray(weights["letters"], np.float32),
+            offset=np.asarray(rows.targets.mean(axis=0), np.float32),
+            letters=np.asarray(kept["letters"], np.float32),
             centre=centre,
             vectors=away,
-            meaning=np.asarray(weights["meaning"], np.float32),
+            meaning=np.asarray(kept["meaning"], np.float32),
             latin=frozenset(word for word in words if word.isascii() and word.isalpha()),
             texts=rows.texts,
             syllables=frozenset(char for text in rows.texts for char in text if hangul.is_syllable(char)),
@@ -119,19 +121,34 @@ class Alarms:
         return self.kinds[int(together[:-1].argmax())], (float(by_meaning[-1]), float(by_letters[-1]))
 
 
-def hardest(rows: Rows, everyday: Sequence[str], encoder: Encoder | None, most: int) -> list[str]:
-    """The everyday texts that sound most like danger to a quick look at their letters and meaning.
+def _key(rows: Rows, everyday: Sequence[str], encoder: Encoder | None) -> str:
+    settings = (_FORMAT, EVERYDAY, _RIDGE_MEANING, _RIDGE_LETTERS, _RIDGE_QUICK, encoder and encoder.name)
+    return hashlib.sha256(repr((settings, rows, tuple(everyday))).encode("utf-8", "replace")).hexdigest()
+
+
+def _solved(rows: Rows, spelling: Spelling, vectors: Floats) -> dict[str, NDArray[Any]]:
+    """Half precision, so that what is kept and what was just learned are the same."""
+    targets = rows.targets - rows.targets.mean(axis=0)
+    letters = ridge(spelling.matrix(list(rows.texts)), targets, _RIDGE_LETTERS)
+    empty = np.zeros((0, targets.shape[1]), np.float32)
+    meaning = dual_ridge(vectors, targets, _RIDGE_MEANING) if len(vectors) else empty
+    return {"letters": letters.astype(np.float16), "meaning": meaning.astype(np.float16)}
+
+
+def hardest(rows: Rows, everyday: Sequence[str], encoder: Encoder | None, most: int | None = None) -> list[int]:
+    """The numbers of the everyday texts that sound most like danger to a quick look at their letters and meaning.
 
     Learning needs only those: the others are told from danger anyway, and the cost grows with the cube of the rows.
     """
-    known = set(rows.texts)
-    texts = [text for text in dict.fromkeys(map(normalize, everyday)) if text and text not in known]
-    if len(texts) <= most:
-        return texts
-    spelling, wanted = Spelling.of(rows.texts), rows.targets[:, -1:]
+    known, first = set(rows.texts), {normalize(text): number for number, text in reversed(list(enumerate(everyday)))}
+    numbers = sorted(number for text, number in first.items() if text and text not in known)
+    most = EVERYDAY if most is None else most
+    if len(numbers) <= most:
+        return numbers
+    texts, spelling, wanted = [normalize(everyday[n]) for n in numbers], Spelling.of(rows.texts), rows.targets[:, -1:]
     scores = spelling.matrix(texts) @ ridge(spelling.matrix(list(rows.texts)), wanted, _RIDGE_LETTERS)
     if encoder:
         seen, asked = encoder.embed(rows.texts), encoder.embed(texts)
         centre = seen.mean(axis=0)
         scores = scores + unit(asked - centre) @ ridge(unit(seen - centre), wanted, _RIDGE_QUICK)
-    return [texts[i] for i in sorted(np.argsort(-scores[:, 0], kind="stable")[:most])]
+    return sorted(numbers[i] for i in np.argsort(-scores[:, 0], kind="stable")[:most])

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.engine.alarms import Alarms, Rows, hardest
+from bot.engine.alarms import Alarms, Rows
 from bot.engine.calibration import EVIDENCE, Caution
 from bot.engine.encode import Encoder
 from bot.engine.keep import Shelf
@@ -28,8 +28,6 @@ Evidence: TypeAlias = NDArray[np.float64]
 
 log = logging.getLogger(__name__)
 
-_EVERYDAY = 2500
-"""So many everyday questions teach what is no danger: the hardest of them."""
 _READ = 400
 _SILENT = (-1.0, -1.0)
 """What examples say of a message that is mostly initials (ㅂㅇㅇ): nothing; signs read those."""
@@ -83,8 +81,6 @@ class Guard:
 
         ``keep``: where weights stay between runs; ``kept``: an encoder that remembers the examples' vectors.
         """
-        rows, remembering = Rows.of(urgent), kept or encoder
-        rows = rows.harmless(hardest(rows, ordinary, remembering, _EVERYDAY))
         kind_of = {sign: kind.id for kind in reversed(urgent.kinds) for sign in _all(kind.signs)}
         return cls(
             urgent=urgent,
@@ -92,7 +88,7 @@ class Guard:
             signs=Signs.of(kind_of, urgent.words),
             kind_of=kind_of,
             harmless=Signs.of(_all(urgent.harmless.signs), urgent.words),
-            alarms=Alarms.learn(rows, remembering, keep),
+            alarms=Alarms.learn(Rows.of(urgent), kept or encoder, keep, ordinary),
             encoder=encoder,
             caution=caution,
         )

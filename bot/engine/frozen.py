@@ -1,0 +1,61 @@
+"""A whole engine kept between runs of the same code on the same knowledge, so that a start takes seconds.
+
+The file is a pickle: it is read only from the bot's own folder, and only under the key of this code and knowledge.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import pickle
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+from bot.engine.encode import Encoder
+from bot.engine.pipeline import Engine
+from bot.kb.load import Knowledge
+
+log = logging.getLogger(__name__)
+
+
+def key_of(knowledge: Knowledge, encoder: Encoder | None) -> bytes:
+    """What an engine was built from: the files of the knowledge, the code, the encoder."""
+    digest = hashlib.sha256(f"{knowledge.version} {encoder.name if encoder else ''}".encode())
+    for package in ("bot.engine", "bot.kb"):
+        for path in sorted(files(package).iterdir(), key=lambda path: path.name):
+            if path.name.endswith((".py", ".toml")):
+                digest.update(path.read_bytes())
+    return digest.hexdigest().encode()
+
+
+def thaw(path: Path, key: bytes, encoder: Encoder | None) -> Engine | None:
+    """The engine that was kept under this key; None where there is nothing of use."""
+    try:
+        with path.open("rb") as file:
+            if file.readline().rstrip(b"\n") != key:
+                return None
+            engine = pickle.load(file)
+    except FileNotFoundError:
+        return None
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError, TypeError) as error:
+        log.warning("the kept engine is unreadable, made anew", extra={"path": str(path), "error": str(error)})
+        return None
+    return _with(engine, encoder) if isinstance(engine, Engine) else None
+
+
+def freeze(path: Path, key: bytes, engine: Engine) -> None:
+    """Keep an engine, without its encoder. Aside and renamed; a full disk costs only time at the next start."""
+    aside = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as file:
+            file.write(key + b"\n")
+            pickle.dump(_with(engine, None), file, protocol=pickle.HIGHEST_PROTOCOL)
+        aside.replace(path)
+    except OSError as error:
+        log.warning("the engine could not be kept", extra={"path": str(path), "error": str(error)})
+
+
+def _with(engine: Engine, encoder: Encoder | None) -> Engine:
+    return replace(engine, search=replace(engine.search, encoder=encoder), guard=replace(engine.guard, encoder=encoder))
