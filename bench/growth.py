@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.engine.calibration import shipped
 from bot.engine.encode import E5, Vectors
-from bot.engine.grams import WIDTH, Spelling, squashed
+from bot.engine.grams import WIDTH, squashed
 from bot.engine.index import Index, Phrase
 from bot.engine.learn import Learned
 from bot.engine.rank import rank
@@ -25,7 +25,7 @@ class Instant:
     name, dim = "instant", E5.dim
 
     def __init__(self) -> None:
-        self._vector = _made_up(1, self.dim)
+        self._vector = _random(1, self.dim)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         return np.repeat(self._vector, len(texts), axis=0)
@@ -36,13 +36,14 @@ def timed(search: Search, questions: Sequence[str]) -> list[dict[str, float]]:
     phrases, rows = search.index.phrases, []
     for times in TIMES:
         many = (*phrases, *synthetic(phrases, len(phrases) * (times - 1)))
-        spelling, everything = (_search(search, many, encoder) for encoder in (None, Instant()))
+        larger = replace(search, index=Index.of(search.index.owners, many))
+        meaningful = replace(larger, learned=_made_up(larger), encoder=Instant())
         rows.append(
             {
                 "times": times,
                 "phrasings": len(many),
-                "spelling": _median(spelling, questions),
-                "everything": _median(everything, questions),
+                "spelling": _median(larger, questions),
+                "everything": _median(meaningful, questions),
             }
         )
     return rows
@@ -62,23 +63,22 @@ def synthetic(phrases: Sequence[Phrase], many: int) -> Iterator[Phrase]:
         yield Phrase(one.owner, text, squashed(text), one.is_name)
 
 
-def _search(search: Search, phrases: Sequence[Phrase], encoder: Instant | None) -> Search:
-    """The same search over other phrasings. Its learned weights are made up: real ones take minutes and gigabytes."""
-    owners, dim, rows = search.index.owners, *((encoder.dim, len(phrases)) if encoder else (0, 0))
-    learned = Learned(
-        spelling=Spelling.of([phrase.text for phrase in phrases]),
-        letters=_made_up(WIDTH, len(owners)),
-        centre=np.zeros(dim, np.float32),
-        meaning=_made_up(rows, len(owners)),
-        both=_made_up(dim + WIDTH if encoder else 0, len(owners)),
-        vectors=_made_up(rows, dim),
+def _made_up(search: Search) -> Learned:
+    """Weights for meaning, of the right size: learning real ones would take hours and gigabytes."""
+    owners, phrases = len(search.index.owners), len(search.index.phrases)
+    return replace(
+        search.learned,
+        centre=np.zeros(Instant.dim, np.float32),
+        meaning=_random(phrases, owners),
+        both=_random(Instant.dim + WIDTH, owners),
+        vectors=_random(phrases, Instant.dim),
     )
-    return replace(search, index=Index.of(owners, tuple(phrases)), learned=learned, encoder=encoder)
 
 
-def _made_up(rows: int, columns: int) -> Vectors:
+def _random(rows: int, columns: int) -> Vectors:
+    """Unit vectors."""
     values = np.random.default_rng(0).standard_normal((rows, columns)).astype(np.float32)
-    return np.asarray(values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9), np.float32)
+    return np.asarray(values / np.linalg.norm(values, axis=1, keepdims=True), np.float32)
 
 
 def _median(search: Search, questions: Sequence[str]) -> float:
