@@ -27,7 +27,7 @@ from bot.kb.model import Aspect, Language
 
 log = logging.getLogger(__name__)
 
-_SURE = 0.9
+_SURE = 0.97
 """Search takes back a doubtful alarm where it is as sure as this of an ordinary message."""
 
 
