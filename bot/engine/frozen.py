@@ -45,13 +45,17 @@ def thaw(path: Path, key: bytes, encoder: Encoder | None) -> Engine | None:
 
 
 def freeze(path: Path, key: bytes, engine: Engine) -> None:
-    """Keep an engine, without its encoder. Aside and renamed; a full disk costs only time at the next start."""
+    """Keep an engine, without its encoder and the lines of the files, which only checks need.
+
+    Aside and renamed; a full disk costs only time at the next start.
+    """
     aside = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as file:
             file.write(key + b"\n")
-            pickle.dump(_with(engine, None), file, protocol=pickle.HIGHEST_PROTOCOL)
+            told = replace(engine, knowledge=replace(engine.knowledge, documents={}))
+            pickle.dump(_with(told, None), file, protocol=pickle.HIGHEST_PROTOCOL)
         aside.replace(path)
     except OSError as error:
         log.warning("the engine could not be kept", extra={"path": str(path), "error": str(error)})

@@ -26,7 +26,7 @@ _UZBEK_CYRILLIC = re.compile("[ўқғҳ]")
 _SURE = 0.9
 _SHORT = 4
 """A Latin message of fewer letters says nothing about its language."""
-_RUNS = (1, 2, 3, 4)
+_RUNS = (1, 2, 3)
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,6 @@ def _script(plain: str, loanwords: frozenset[str] = frozenset()) -> str:
 
 
 def _runs(plain: str) -> list[str]:
-    """Runs of 1–4 letters, with a space at both ends of each word; accents kept, they tell."""
+    """Runs of 1–3 letters, with a space at both ends of each word; accents kept, they tell."""
     text = f" {plain} "
     return [text[i : i + n] for n in _RUNS for i in range(len(text) - n + 1)]

@@ -30,7 +30,9 @@ class Places:
         if any(name in text for name in self.own):
             return frozenset()
         words = text.split()
-        return frozenset(owner for name, owner in self.others if any(_names(word, name) for word in words))
+        letters = set(text)
+        near = ((name, owner) for name, owner in self.others if name[0] in letters)
+        return frozenset(owner for name, owner in near if any(_names(word, name) for word in words))
 
 
 def _names(word: str, name: str) -> bool:

@@ -9,6 +9,7 @@ back.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -17,12 +18,6 @@ from bot.engine.normalize import bare, normalize
 
 _APOSTROPHES = re.compile("[\u0027\u2018\u2019\u02bb\u02bc\u0060\u00b4]")
 _EAST_ASIAN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]")
-_SCRIPTS = tuple(
-    map(
-        re.compile,
-        ("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]", "[\u3040-\u30ff\u3400-\u9fff]", "[\u0400-\u04ff]", r"\w"),
-    )
-)
 _CLASS = re.compile(r"<([^<>]+)>")
 
 Classes: TypeAlias = Mapping[str, Sequence[str]]
@@ -65,19 +60,16 @@ class Signs:
     """Many rules over one list of spellings, so that a text is searched once for each of them."""
 
     rules: tuple[Sign, ...]
-    spellings: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
-    """By script: the spellings of a script are looked for in texts that have a letter of it."""
+    spellings: Mapping[str, tuple[str, ...]]
+    """By their first two characters: only those of which the text has the beginning are looked for."""
 
     @classmethod
     def of(cls, written: Iterable[str], classes: Classes | None = None) -> Signs:
         rules = tuple(Sign.of(text, classes) for text in written)
-        left = {spelling for rule in rules for part in rule.parts for spelling in part if spelling[0] != '"'}
-        groups = []
-        for script in _SCRIPTS:
-            mine = {spelling for spelling in left if script.search(spelling)}
-            groups.append((script, tuple(sorted(mine))))
-            left -= mine
-        return cls(rules, tuple(groups))
+        groups: dict[str, list[str]] = defaultdict(list)
+        for spelling in sorted({spelling for rule in rules for part in rule.parts for spelling in part}):
+            groups[spelling[:2]].append(spelling)
+        return cls(rules, {beginning: tuple(found) for beginning, found in groups.items()})
 
     def fitting(self, text: str) -> Sign | None:
         """The first rule that fits a message, a strong one before the others."""
@@ -92,8 +84,9 @@ class Signs:
         """The spellings that stand in a message."""
         plain = fold(text)
         tight, words = plain.replace(" ", ""), f" {plain} "
-        groups = (spellings for script, spellings in self.spellings if script.search(plain))
-        found = {s for spellings in groups for s in spellings if s in (words if s[0] == " " else tight)}
+        beginnings = {text[i : i + n] for text in (tight, words) for i in range(len(text)) for n in (1, 2)}
+        likely = (spelling for beginning in beginnings for spelling in self.spellings.get(beginning, ()))
+        found = {spelling for spelling in likely if spelling in (words if spelling[0] == " " else tight)}
         return found | {f'"{tight}"'}
 
 
