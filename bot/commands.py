@@ -25,7 +25,7 @@ from bot.engine.pipeline import Engine
 from bot.engine.rules import RULES
 from bot.errors import EncoderError, UsageError
 from bot.kb.good import trusted
-from bot.kb.load import Knowledge, load
+from bot.kb.load import Knowledge, load, version_of
 from bot.kb.model import LANGUAGES, Language
 from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
@@ -43,26 +43,37 @@ SHIPPED = ".kept"
 
 def engine(settings: Settings, no_encoder: bool = False, recall: bool = False) -> Engine:
     """The engine of the configured knowledge; by spelling alone, and saying so, where the encoder is missing."""
-    return _engine(load(settings.knowledge_dir), settings, no_encoder, recall)
+    encoder = None if no_encoder else _encoder()
+    if found := None if recall else _kept(settings, encoder):
+        return found
+    return _built(load(settings.knowledge_dir), settings, encoder, recall)
 
 
 def sturdy(settings: Settings, no_encoder: bool = False) -> Engine:
     """The same for citizens: where the knowledge is broken what was good last goes on, and the log says why."""
+    encoder = None if no_encoder else _encoder()
+    if found := _kept(settings, encoder):
+        return found
     knowledge, problems = trusted(settings.knowledge_dir, KEEP / "knowledge")
     for problem in problems:
         log.error("the knowledge is broken, an older one goes on", extra={"problem": str(problem)})
-    return _engine(knowledge, settings, no_encoder)
+    return _built(knowledge, settings, encoder)
 
 
-def _engine(knowledge: Knowledge, settings: Settings, no_encoder: bool, recall: bool = False) -> Engine:
-    encoder = None if no_encoder else _encoder()
-    path, key = KEEP / f"engine-{'both' if encoder else 'letters'}.pickle", key_of(knowledge, encoder)
-    found = None if recall else thaw(path, key, encoder)
-    if found is None:
-        found = Engine.build(knowledge, encoder, KEEP, _progress, recall, settings.knowledge_dir / SHIPPED)
-        if not recall:
-            freeze(path, key, found)
+def _kept(settings: Settings, encoder: Encoder | None) -> Engine | None:
+    """An engine that was built before from the very same files, so that they need not be read again."""
+    return thaw(_path(encoder), key_of(version_of(settings.knowledge_dir), encoder), encoder)
+
+
+def _built(knowledge: Knowledge, settings: Settings, encoder: Encoder | None, recall: bool = False) -> Engine:
+    found = Engine.build(knowledge, encoder, KEEP, _progress, recall, settings.knowledge_dir / SHIPPED)
+    if not recall:
+        freeze(_path(encoder), key_of(knowledge.version, encoder), found)
     return found
+
+
+def _path(encoder: Encoder | None) -> Path:
+    return KEEP / f"engine-{'both' if encoder else 'letters'}.pickle"
 
 
 def _encoder() -> Encoder | None:

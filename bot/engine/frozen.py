@@ -14,14 +14,13 @@ from pathlib import Path
 
 from bot.engine.encode import Encoder
 from bot.engine.pipeline import Engine
-from bot.kb.load import Knowledge
 
 log = logging.getLogger(__name__)
 
 
-def key_of(knowledge: Knowledge, encoder: Encoder | None) -> bytes:
-    """What an engine was built from: the files of the knowledge, the code, the encoder."""
-    digest = hashlib.sha256(f"{knowledge.version} {encoder.name if encoder else ''}".encode())
+def key_of(version: str, encoder: Encoder | None) -> bytes:
+    """What an engine was built from: the version of the knowledge, the code, the encoder."""
+    digest = hashlib.sha256(f"{version} {encoder.name if encoder else ''}".encode())
     for package in ("bot.engine", "bot.kb"):
         for path in sorted(files(package).iterdir(), key=lambda path: path.name):
             if path.name.endswith((".py", ".toml")):

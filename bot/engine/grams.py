@@ -41,10 +41,15 @@ class Sparse:
 
 
 class Spelling:
-    """Texts as signed hashed tf-idf vectors; rare grams weigh more."""
+    """Texts as signed hashed tf-idf vectors; rare grams weigh more.
+
+    Weights are kept by hash in two arrays: as a dict of strings they took 30 MB.
+    """
 
     def __init__(self, documents: int, frequency: Mapping[str, int]) -> None:
-        self._idf = {gram: _idf(documents, count) for gram, count in frequency.items() if count > 1}
+        known = {_hash(gram): _idf(documents, count) for gram, count in frequency.items() if count > 1}
+        self._hashes = np.array(sorted(known), np.uint32)
+        self._weights = np.array([known[number] for number in sorted(known)], np.float32)
         self._rare = _idf(documents, 1)
 
     @classmethod
@@ -57,14 +62,20 @@ class Spelling:
         return cls(documents, frequency)
 
     def vector(self, text: str) -> Sparse:
-        sums: dict[int, float] = {}
-        for gram, times in Counter(grams(text)).items():
-            column = zlib.crc32(gram.encode("utf-8", "replace"))
-            weight = (1 + float(np.log(times)) if times > 1 else 1.0) * self._idf.get(gram, self._rare)
-            sums[column % WIDTH] = sums.get(column % WIDTH, 0.0) + (weight if column >> 31 else -weight)
-        values = np.fromiter(sums.values(), np.float32, len(sums))
+        counts = Counter(grams(text))
+        hashes = np.fromiter(map(_hash, counts), np.uint32, len(counts))
+        times = np.fromiter(counts.values(), np.float64, len(counts))
+        weights = np.where(hashes >> 31, 1, -1) * (1 + np.log(times)) * self._known(hashes)
+        columns, where = np.unique(hashes % WIDTH, return_inverse=True)
+        values = np.bincount(where, weights, len(columns)).astype(np.float32)
         norm = float(np.linalg.norm(values)) or 1.0
-        return Sparse(np.fromiter(sums, np.int64, len(sums)), values / np.float32(norm))
+        return Sparse(columns.astype(np.int64), values / np.float32(norm))
+
+    def _known(self, hashes: NDArray[np.uint32]) -> NDArray[np.float64]:
+        if not len(self._hashes):
+            return np.full(len(hashes), self._rare)
+        places = np.searchsorted(self._hashes, hashes).clip(max=len(self._hashes) - 1)
+        return np.where(self._hashes[places] == hashes, self._weights[places], self._rare)
 
     def matrix(self, texts: list[str]) -> NDArray[np.float32]:
         """Shape ``(len(texts), WIDTH)``."""
@@ -73,6 +84,10 @@ class Spelling:
             sparse = self.vector(text)
             row[sparse.columns] = sparse.values
         return out
+
+
+def _hash(gram: str) -> int:
+    return zlib.crc32(gram.encode("utf-8", "replace"))
 
 
 def _idf(documents: int, count: int) -> float:

@@ -29,6 +29,8 @@ Evidence: TypeAlias = NDArray[np.float64]
 log = logging.getLogger(__name__)
 
 _READ = 400
+_BEGINNING, _END = 100, 60
+"""Of a long message its beginning and its end are judged by examples: the encoder's time grows with length."""
 _SILENT = (-1.0, -1.0)
 """What examples say of a message that is mostly initials (ㅂㅇㅇ): nothing; signs read those."""
 _MOST_INITIALS = 0.4
@@ -119,7 +121,9 @@ class Guard:
     def read(self, text: str) -> Query:
         """A message as it is compared: normalised, the keyboard put right, its beginning."""
         query = read(text, self.alarms.latin, self.alarms.syllables)
-        return query if len(query.text) <= _READ else Query(query.text[:_READ], query.repaired)
+        if len(query.text) <= _BEGINNING + _END:
+            return query
+        return Query(f"{query.text[:_BEGINNING]} {query.text[-_END:]}", query.repaired)
 
     def embed(self, query: Query) -> NDArray[np.float32] | None:
         """The vector of a message; None without an encoder, also when it fails: the other ways still see danger."""

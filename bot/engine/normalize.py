@@ -16,7 +16,7 @@ MAX_CHARS = 1000
 """More of a message than this is not read: what it wants stands in it earlier (speed: DESIGN section 5)."""
 
 _NOT_TEXT = re.compile(r"[^\w\s]|_")
-_FEELINGS = re.compile(r"(?<![ㄱ-ㅣ])(?:[ㅋㅎ]+|[ㅠㅜㅡ]+|ㄷ{2,}|ㅇ{2,})+(?![ㄱ-ㅣ])")
+_FEELINGS = re.compile(r"(?<![ㄱ-ㅣ])(?>(?:[ㅋㅎㅠㅜㅡ]|ㄷㄷ+|ㅇㅇ+)+)(?![ㄱ-ㅣ])")
 _REPEATED = re.compile(r"(\D)\1{2,}")
 _BUT_JAMO = re.compile("[^\u3130-\u318f]+")
 _CONJOINING = {

@@ -104,7 +104,7 @@ def load(root: Path, is_lenient: bool = False) -> Knowledge:
         phrases={name.removesuffix(".yaml"): value for name, value in phrases.items()},  # type: ignore[misc]
         elsewhere=elsewhere,
         golden=tuple(q for file in golden.values() for q in file.questions),
-        version=_version(root),
+        version=version_of(root),
         documents=folder.documents,
         hotlines=hotlines,
         urgent=urgent,
@@ -131,7 +131,8 @@ def _unread(root: Path) -> Iterator[Problem]:
             yield Problem(where.as_posix(), 0, told)
 
 
-def _version(root: Path) -> str:
+def version_of(root: Path) -> str:
+    """Twelve hex digits that name exactly the bytes of a folder's files."""
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.yaml")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

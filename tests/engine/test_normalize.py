@@ -1,5 +1,6 @@
 """Each step survives any text and settles; what people type becomes comparable."""
 
+import time
 import unicodedata
 
 import pytest
@@ -35,3 +36,9 @@ def test_what_people_type_becomes_comparable(typed: str, comparable: str) -> Non
 def test_a_long_message_is_cut_between_words() -> None:
     assert normalize("가나 " * 5000).endswith("가나")
     assert len(normalize("가나 " * 5000)) <= MAX_CHARS
+
+
+def test_laughter_that_ends_in_a_consonant_takes_no_time() -> None:
+    began = time.perf_counter()
+    assert normalize("ㅋㅎ" * 500 + "ㄱ")
+    assert time.perf_counter() - began < 1
