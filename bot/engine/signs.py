@@ -62,6 +62,8 @@ class Signs:
     rules: tuple[Sign, ...]
     spellings: Mapping[str, tuple[str, ...]]
     """By their first two characters: only those of which the text has the beginning are looked for."""
+    starts: Mapping[str, tuple[int, ...]]
+    """For each spelling the numbers of the rules that have it in their first part."""
 
     @classmethod
     def of(cls, written: Iterable[str], classes: Classes | None = None) -> Signs:
@@ -69,7 +71,13 @@ class Signs:
         groups: dict[str, list[str]] = defaultdict(list)
         for spelling in sorted({spelling for rule in rules for part in rule.parts for spelling in part}):
             groups[spelling[:2]].append(spelling)
-        return cls(rules, {beginning: tuple(found) for beginning, found in groups.items()})
+        starts: dict[str, list[int]] = defaultdict(list)
+        for number, rule in enumerate(rules):
+            for spelling in rule.parts[0] if rule.parts else ():
+                starts[spelling].append(number)
+        return cls(
+            rules, {key: tuple(found) for key, found in groups.items()}, {k: tuple(n) for k, n in starts.items()}
+        )
 
     def fitting(self, text: str) -> Sign | None:
         """The first rule that fits a message, a strong one before the others."""
@@ -78,7 +86,8 @@ class Signs:
     def all_fitting(self, text: str) -> list[Sign]:
         """All rules that fit a message, in their order."""
         found = self._found(text)
-        return [rule for rule in self.rules if rule.parts and not any(map(found.isdisjoint, rule.parts))]
+        likely = sorted({number for spelling in found for number in self.starts.get(spelling, ())})
+        return [self.rules[n] for n in likely if not any(map(found.isdisjoint, self.rules[n].parts))]
 
     def _found(self, text: str) -> set[str]:
         """The spellings that stand in a message."""
