@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 import numpy as np
 import pytest
 
-from bot.engine.encode import E5, Encoder, Kept, Recalling, Vectors
+from bot.engine.encode import E5, MOST_TOKENS, Encoder, Kept, Recalling, Vectors
 from bot.engine.keep import Shelf
 
 TEN = [
@@ -233,3 +233,12 @@ def test_the_shipped_encoder_tells_what_means_the_same(ten: Vectors) -> None:
 def test_the_shipped_encoder_takes_any_text_and_none(e5: E5, ten: Vectors) -> None:
     assert np.array_equal(ten[7], ten[8])
     assert e5.embed([]).shape == (0, E5.dim)
+
+
+@pytest.mark.parametrize("text", ["뷁쀍" * 200, "ㅠㅋ" * 500, "a" * 20_000, "🏴󠁧󠁢󠁥󠁮󠁧󠁿" * 100])
+def test_the_shipped_encoder_reads_no_more_than_the_beginning_of_a_text_of_many_tokens(e5: E5, text: str) -> None:
+    read = e5._bounded(text)
+    assert read
+    assert text.startswith(read)
+    assert e5._model.token_count(read) <= MOST_TOKENS
+    assert np.array_equal(e5.embed([text]), e5.embed([read]))
