@@ -142,7 +142,8 @@ async def test_a_webhook_on_this_machine_is_served_until_it_says_yes(tg: Standin
     tg.say(chat, None, "가")
     await tg.until(lambda: not tg.pending)
     assert got == [("s3cret", "가")] * 2
-    assert (await api("getWebhookInfo"))["last_error_message"] == "Wrong response from the webhook: 500"
+    told = "Wrong response from the webhook: 500 Internal Server Error"
+    assert (await api("getWebhookInfo"))["last_error_message"] == told
     await api("deleteWebhook")
     await hook.stop()
 
@@ -180,6 +181,18 @@ async def test_connections_break(tg: Standin, api: Any, chat: Chat, when: str, s
         await api("sendMessage", chat_id=chat.id, text="가")
     assert len(tg.sent(chat)) == sent
     assert tg.calls[-1].status == 0
+
+
+async def test_without_a_network_nothing_happens_and_no_poll_goes_on(tg: Standin, api: Any, chat: Chat) -> None:
+    poll = asyncio.create_task(api("getUpdates", timeout=50))
+    await asyncio.sleep(0.05)
+    tg.cut(0.3)
+    for call in (poll, api("sendMessage", chat_id=chat.id, text="가")):
+        with pytest.raises(httpx.RemoteProtocolError):
+            await call
+    assert tg.sent(chat) == []
+    await asyncio.sleep(0.3)
+    assert await api("sendMessage", chat_id=chat.id, text="가")
 
 
 async def test_answers_come_late(tg: Standin, api: Any) -> None:

@@ -12,6 +12,7 @@ rate limits (order them with ``fault``), no Markdown, no files, no privacy mode 
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
@@ -22,11 +23,12 @@ from .faults import Fault
 from .model import Chat, Content, Message, User
 from .people import People
 from .server import Server, create_app
-from .state import Call, CallbackAnswer, State
+from .state import Call, CallbackAnswer, Delivery, Pace, State
+from .updates import FIRST_ID, Updates
 
 __all__ = [
-    "ApiError", "Call", "CallbackAnswer", "Chat", "Content", "Fault", "Message", "People", "Server", "Standin",
-    "State", "User", "create_app",
+    "ApiError", "Call", "CallbackAnswer", "Chat", "Content", "Delivery", "Fault", "Message", "Pace", "People", "Server",
+    "Standin", "State", "User", "create_app",
 ]  # fmt: skip
 
 
@@ -40,10 +42,12 @@ class Standin(People):
         username: str = "standin_bot",
         name: str = "Standin",
         port: int = 0,
+        first_update: int = FIRST_ID,
+        pace: Pace | None = None,
     ) -> None:
         number = token.partition(":")[0]
         bot = User(int(number) if number.isascii() and number.isdigit() else 1, name, "", username, is_bot=True)
-        super().__init__(State(token, bot))
+        super().__init__(State(token, bot, updates=Updates(first_update), pace=pace or Pace()))
         self.token, self._port = token, port
         self._server: Server | None = None
         self._courier: asyncio.Task[None] | None = None
@@ -85,6 +89,11 @@ class Standin(People):
     def answered_callbacks(self) -> list[CallbackAnswer]:
         """What the bot answered when buttons were pressed, oldest first."""
         return list(self.state.answered)
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Every attempt to bring an update to the webhook, oldest first, the last thousand."""
+        return list(self.state.deliveries)
 
     @property
     def pending(self) -> int:
@@ -137,6 +146,11 @@ class Standin(People):
         number = chat.id if isinstance(chat, Chat) else chat
         seconds = retry_after or (1 if error == 429 else 0)
         return self.state.faults.order(Fault(method, number, error, seconds, description, times, drop, slow))
+
+    def cut(self, seconds: float) -> None:
+        """For so long there is no network: calls break off before anything happens, webhooks are not reached."""
+        self.state.faults.dark_until = time.monotonic() + seconds
+        self.state.changed.notify()
 
     def mend(self) -> None:
         """Take all faults away."""

@@ -1,5 +1,6 @@
 """Trouble to order: errors, slowness and broken connections."""
 
+import time
 from dataclasses import dataclass, field
 
 from .errors import ApiError
@@ -56,6 +57,12 @@ class Faults:
     """The faults ordered, oldest first; a call meets one at most."""
 
     ordered: list[Fault] = field(default_factory=list)
+    dark_until: float = 0.0
+
+    @property
+    def offline(self) -> bool:
+        """Whether there is no network between the bot and Telegram, in either direction."""
+        return time.monotonic() < self.dark_until
 
     def order(self, fault: Fault) -> Fault:
         """From now on, this goes wrong."""
@@ -64,6 +71,8 @@ class Faults:
 
     def meet(self, method: str, chat: int | None) -> Fault | None:
         """The fault that hits a call, counted as used."""
+        if self.offline:
+            return Fault(drop="before")
         for fault in self.ordered:
             if fault.concerns(method, chat):
                 fault.used += 1
@@ -73,3 +82,4 @@ class Faults:
     def clear(self) -> None:
         """All is well again."""
         self.ordered.clear()
+        self.dark_until = 0.0

@@ -29,7 +29,9 @@ async def get_updates(state: State, params: Params) -> list[Json]:
 async def _wait(state: State, seconds: int) -> None:
     turn = state.updates.take_turn()
     state.changed.notify()
-    await state.changed.until(lambda: state.updates or state.updates.turn != turn or state.closed, seconds)
+    await state.changed.until(
+        lambda: state.updates or state.updates.turn != turn or state.closed or state.faults.offline, seconds
+    )
     if state.updates.turn != turn:
         why = "terminated by other getUpdates request; make sure that only one bot instance is running"
         raise ApiError(409, f"Conflict: {why}")

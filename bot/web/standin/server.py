@@ -99,6 +99,8 @@ class _Exchange:
 
     async def _carried_out(self) -> Response:
         result = await dispatch(self.state, self.method, self.params)
+        if self.state.faults.offline:
+            return self._dropped()
         self._note(200)
         return JSONResponse({"ok": True, "result": result})
 

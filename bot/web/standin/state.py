@@ -48,6 +48,23 @@ class Call:
     description: str = ""
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """One attempt to bring an update to the webhook (``status`` 0: no answer); ``why`` is empty if it was taken."""
+
+    update_id: int
+    status: int
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds until a refused update comes again: the first time, and at most (Telegram: 1 and about 60)."""
+
+    first: float = 0.05
+    most: float = 1.0
+
+
 @dataclass
 class Webhook:
     """Where updates are sent to, as ``setWebhook`` said."""
@@ -70,6 +87,8 @@ class State:
     updates: Updates = field(default_factory=Updates)
     faults: Faults = field(default_factory=Faults)
     webhook: Webhook = field(default_factory=Webhook)
+    pace: Pace = field(default_factory=Pace)
+    deliveries: deque[Delivery] = field(default_factory=lambda: deque(maxlen=MAX_LOG))
     pressed: dict[str, Pressed] = field(default_factory=dict)
     answered: deque[CallbackAnswer] = field(default_factory=lambda: deque(maxlen=MAX_LOG))
     actions: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=MAX_LOG))

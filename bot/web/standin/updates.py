@@ -5,16 +5,26 @@ from typing import Any
 Json = dict[str, Any]
 FIRST_ID = 100_000_001
 MAX_BATCH = 100
+# Where an update tells its chat.
+_PLACES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
 # What a bot must ask for by name.
 _RESERVED = {"chat_member", "message_reaction", "message_reaction_count"}
+
+
+def lane(update: Json) -> int:
+    """The chat within which updates keep their order; 0 for those without one."""
+    content = next((update[name] for name in _PLACES if name in update), None)
+    if content is None:
+        content = update.get("callback_query", {}).get("message") or {}
+    return int(content.get("chat", {}).get("id", 0))
 
 
 class Updates:
     """Updates waiting for the bot, oldest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = FIRST_ID) -> None:
         self._waiting: dict[int, Json] = {}
-        self._next = FIRST_ID
+        self._next = first
         self.allowed: list[str] = []
         self.turn = 0
 
@@ -46,6 +56,14 @@ class Updates:
         """The oldest updates, still unconfirmed."""
         size = limit if 1 <= limit <= MAX_BATCH else MAX_BATCH
         return list(self._waiting.values())[:size]
+
+    def all(self) -> list[Json]:
+        """All that wait."""
+        return list(self._waiting.values())
+
+    def forget(self, number: int) -> None:
+        """One update arrived."""
+        self._waiting.pop(number, None)
 
     def clear(self) -> None:
         """Forget all, unconfirmed or not."""
