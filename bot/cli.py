@@ -51,8 +51,8 @@ def _hush() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="도시 안전 사업 안내봇")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    run = commands.add_parser("run", help="텔레그램 봇을 켭니다(토큰이 없으면 터미널 대화)")
-    run.add_argument("--terminal", action="store_true", help="토큰이 있어도 터미널에서 대화합니다")
+    run = commands.add_parser("run", help="텔레그램 봇을 켭니다(토큰이 없으면 이 컴퓨터의 대화 페이지)")
+    run.add_argument("--terminal", action="store_true", help="터미널에서 대화합니다")
     ask = commands.add_parser("ask", help="질문 하나에 답합니다")
     ask.add_argument("question", nargs="?", help="질문")
     ask.add_argument("--jsonl", action="store_true", help="표준 입력의 JSON 줄마다 JSON 한 줄로 답합니다")

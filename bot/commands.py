@@ -31,6 +31,7 @@ from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor import jsonl
 from bot.monitor.log import set_up
+from bot.trial import run_trial
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +92,14 @@ def _progress(done: int, total: int) -> None:
 
 
 def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
-    """The bot in Telegram, or in the terminal without a token."""
-    if terminal or settings.telegram_bot_token is None:
+    """The bot in Telegram; without a token on a page of this machine, or in the terminal."""
+    if terminal:
         chat(Holder(sturdy(settings, no_encoder)), sys.stdin, sys.stdout, Memory())
         return 0
     set_up(settings)
+    if settings.telegram_bot_token is None:
+        run_trial(settings, lambda: sturdy(settings, no_encoder))
+        return 0
     run_polling(build(settings, sturdy(settings, no_encoder)))
     return 0
 

@@ -12,7 +12,6 @@ rate limits (order them with ``fault``), no Markdown, no files, no privacy mode 
 """
 
 import asyncio
-import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
@@ -21,6 +20,7 @@ from .courier import deliver
 from .errors import ApiError
 from .faults import Fault
 from .model import Chat, Content, Message, User
+from .page import Restart, routes
 from .people import People
 from .server import Server, create_app
 from .state import Call, CallbackAnswer, Delivery, Pace, State
@@ -44,11 +44,14 @@ class Standin(People):
         port: int = 0,
         first_update: int = FIRST_ID,
         pace: Pace | None = None,
+        page: bool = False,
+        restart: Restart | None = None,
     ) -> None:
         number = token.partition(":")[0]
         bot = User(int(number) if number.isascii() and number.isdigit() else 1, name, "", username, is_bot=True)
         super().__init__(State(token, bot, updates=Updates(first_update), pace=pace or Pace()))
         self.token, self._port = token, port
+        self._routes = routes(self, restart) if page or restart else []
         self._server: Server | None = None
         self._courier: asyncio.Task[None] | None = None
         self._seen: dict[int, int] = {}
@@ -61,7 +64,7 @@ class Standin(People):
         return self._server.url
 
     async def __aenter__(self) -> Self:
-        self._server = Server(self.state, self._port)
+        self._server = Server(self.state, self._port, routes=self._routes)
         await self._server.start()
         self._courier = asyncio.create_task(deliver(self.state))
         return self
@@ -149,7 +152,7 @@ class Standin(People):
 
     def cut(self, seconds: float) -> None:
         """For so long there is no network: calls break off before anything happens, webhooks are not reached."""
-        self.state.faults.dark_until = time.monotonic() + seconds
+        self.state.faults.cut(seconds)
         self.state.changed.notify()
 
     def mend(self) -> None:

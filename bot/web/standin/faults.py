@@ -64,6 +64,10 @@ class Faults:
         """Whether there is no network between the bot and Telegram, in either direction."""
         return time.monotonic() < self.dark_until
 
+    def cut(self, seconds: float) -> None:
+        """From now on there is no network for a while."""
+        self.dark_until = time.monotonic() + seconds
+
     def order(self, fault: Fault) -> Fault:
         """From now on, this goes wrong."""
         self.ordered = [old for old in self.ordered if old.times is None or old.used < old.times] + [fault]

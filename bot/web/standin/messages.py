@@ -54,7 +54,7 @@ def _edited(state: State, message: Message, content: Content) -> Json:
         same = "specified new message content and reply markup are exactly the same"
         raise bad_request(f"message is not modified: {same} as a current content and reply markup of the message")
     message.replace(content, state.now())
-    state.changed.notify()
+    state.note("message", message)
     return message.wire()
 
 
@@ -65,7 +65,7 @@ def delete_message(state: State, params: Params) -> bool:
     if not chat.is_private and message.sender != state.me:
         raise bad_request("message can't be deleted")
     message.deleted = True
-    state.changed.notify()
+    state.note("message", message)
     return True
 
 
@@ -79,7 +79,7 @@ def delete_messages(state: State, params: Params) -> bool:
         message = chat.existing(number or 0)
         if message and (chat.is_private or message.sender == state.me):
             message.deleted = True
-    state.changed.notify()
+    state.note("message", message)
     return True
 
 
@@ -117,5 +117,5 @@ def send_chat_action(state: State, params: Params) -> bool:
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     state.actions.append((chat.id, action))
-    state.changed.notify()
+    state.note("action", (chat.id, action))
     return True

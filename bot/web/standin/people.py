@@ -34,18 +34,23 @@ class People:
         number = id if id is not None else max(self.state.users, default=FIRST_USER - 1) + 1
         user = User(number, first_name, last_name, username, language_code)
         self.state.users[number] = user
+        self.state.note("people")
         return user
 
     def private(self, user: User | None = None) -> Chat:
         """The private chat with a person, always the same; nothing is said in it yet."""
         user = user or self.user()
-        return self.state.chats.setdefault(user.id, Chat(user.id, "private", members=[user]))
+        if user.id not in self.state.chats:
+            self.state.chats[user.id] = Chat(user.id, "private", members=[user])
+            self.state.note("people")
+        return self.state.chats[user.id]
 
     def group(self, title: str = "모임", members: list[User] | None = None) -> Chat:
         """A new supergroup with the bot in it."""
         number = min((FIRST_GROUP, *(chat - 1 for chat in self.state.chats if chat <= FIRST_GROUP)))
         chat = Chat(number, "supergroup", title, members=members or [self.user()], started=True)
         self.state.chats[number] = chat
+        self.state.note("people")
         return chat
 
     def say(
@@ -66,6 +71,7 @@ class People:
         """Change what was written."""
         message = self.message(reference)
         message.replace(_typed(text, None), self.state.now())
+        self.state.note("message", message)
         return self._receive(message, "edited_message")
 
     def sticker(self, chat: Chat, user: User | None = None, emoji: str = "👍") -> int:

@@ -55,6 +55,7 @@ def set_my_commands(state: State, params: Params) -> bool:
     if len(commands) > MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     state.commands[_key(state, params)] = [_command(command) for command in commands]
+    state.note("bot")
     return True
 
 
@@ -87,6 +88,7 @@ def get_my_commands(state: State, params: Params) -> list[Json]:
 def delete_my_commands(state: State, params: Params) -> bool:
     """``deleteMyCommands``."""
     state.commands.pop(_key(state, params), None)
+    state.note("bot")
     return True
 
 
@@ -96,6 +98,7 @@ def set_about(state: State, params: Params, field: str) -> bool:
     if len(text) > LENGTHS[field]:
         raise bad_request(f"{field.replace('_', ' ')} length must not exceed {LENGTHS[field]}")
     state.about[field, _language(params)] = text
+    state.note("bot")
     return True
 
 

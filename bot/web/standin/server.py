@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from secrets import compare_digest
 from typing import Any
 
@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from .body import read_params
@@ -34,8 +34,8 @@ class _Silence(Response):
         await asyncio.sleep(0)
 
 
-def create_app(state: State, hang_up: HangUp = lambda client: None) -> Starlette:
-    """The Bot API of ``state``; ``hang_up`` breaks the connection of a client, for faults that ask for it."""
+def create_app(state: State, hang_up: HangUp = lambda client: None, routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """The Bot API of ``state``, and what else there is; ``hang_up`` breaks a client's connection where a fault asks."""
 
     async def call(request: Request) -> Response:
         return await _Exchange(state, request, hang_up).run()
@@ -46,6 +46,7 @@ def create_app(state: State, hang_up: HangUp = lambda client: None) -> Starlette
     everything = ["GET", "POST", "PUT", "DELETE", "PATCH"]
     return Starlette(
         routes=[
+            *routes,
             Route("/bot{token}/{method}", call, methods=["GET", "POST"]),
             Route("/{rest:path}", nothing, methods=everything),
         ]
@@ -132,12 +133,14 @@ class Server:
     uvicorn's own ``serve`` takes the process's signals and a third of a second to stop, for each test.
     """
 
-    def __init__(self, state: State, port: int = 0, app: Starlette | None = None) -> None:
+    def __init__(
+        self, state: State, port: int = 0, app: Starlette | None = None, routes: Sequence[BaseRoute] = ()
+    ) -> None:
         self._state = state
         self._socket = _listener(port)
         self.url = f"http://{HOST}:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
-            app or create_app(state, self._hang_up),
+            app or create_app(state, self._hang_up, routes),
             http="h11",
             ws="none",
             lifespan="off",

@@ -7,6 +7,7 @@ from typing import Any
 
 from .errors import ApiError, bad_request
 from .faults import Faults
+from .journal import Journal, Kind
 from .model import Chat, Content, Message, User
 from .params import parse_integer
 from .signal import Signal
@@ -95,8 +96,14 @@ class State:
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=MAX_LOG))
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     about: dict[tuple[str, str], str] = field(default_factory=dict)
+    journal: Journal = field(default_factory=Journal)
     changed: Signal = field(default_factory=Signal)
     closed: bool = False
+
+    def note(self, kind: Kind, thing: object = None) -> None:
+        """Something changed that a page may show."""
+        self.journal.note(kind, thing)
+        self.changed.notify()
 
     def now(self) -> int:
         """The time as Telegram writes it."""
@@ -123,7 +130,7 @@ class State:
         """Put a message into a chat; ``more``: payload, reply_to."""
         message = chat.add(Message(chat.last_id + 1, chat, sender, self.now(), content, **more))
         chat.started = chat.started or sender.id != self.me.id
-        self.changed.notify()
+        self.note("message", message)
         return message
 
     def push(self, kind: str, content: Json) -> int:
@@ -145,8 +152,9 @@ class State:
         pressed = self.pressed.pop(query_id, None)
         if pressed is None or pressed.until < time.monotonic():
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
-        self.answered.append(CallbackAnswer(query_id, pressed.update_id, pressed.data, text, show_alert, url))
-        self.changed.notify()
+        answer = CallbackAnswer(query_id, pressed.update_id, pressed.data, text, show_alert, url)
+        self.answered.append(answer)
+        self.note("answer", answer)
 
     def log(self, call: Call) -> None:
         """Remember a call of the bot."""
