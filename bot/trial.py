@@ -64,7 +64,7 @@ class Trial:
         self._tell = tell or _print
         self._end = asyncio.Event()
         self._stopped = False
-        self._standin: Standin | None = None
+        self.standin: Standin | None = None
 
     async def run(self) -> None:
         """Open the page, then serve one bot after another until ``stop``."""
@@ -72,7 +72,7 @@ class Trial:
         standin = self._open(f"{engine.knowledge.city.name} 안내봇")
         with TemporaryDirectory(prefix="bot-") as folder:
             async with standin:
-                self._standin = standin
+                self.standin = standin
                 self._say_where(standin)
                 await self._keep(engine, self._behind(standin, Path(folder)))
 
@@ -83,8 +83,8 @@ class Trial:
 
     async def restart(self) -> None:
         """End the bot and begin another, with knowledge read anew; until it asks for updates."""
-        assert self._standin is not None
-        state = self._standin.state
+        assert self.standin is not None
+        state = self.standin.state
         self._end.set()
         turn = state.updates.turn
         await state.changed.until(lambda: state.updates.turn > turn or state.closed, _START_SECONDS)

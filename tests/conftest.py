@@ -180,6 +180,12 @@ class Town:
         return Engine.build(load(self.root), None)
 
 
+@pytest.fixture(scope="session")
+def towns() -> type[Town]:
+    """For a town that several tests share."""
+    return Town
+
+
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
     return Town(tmp_path / "town")

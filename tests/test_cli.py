@@ -161,11 +161,10 @@ def test_broken_knowledge_is_told_with_file_and_line(run, town, tmp_path, comman
     )
 
 
-@pytest.mark.parametrize("argv", [["run"], []])
-def test_citizens_go_on_being_answered_and_the_log_says_what_is_broken(run, town, environ, caplog, argv):
+def test_citizens_go_on_being_answered_and_the_log_says_what_is_broken(run, town, environ, caplog):
     environ.setattr(commands, "_encoder", lambda: None)
     town.change(LAMP, "related: []", "related: [gone]")
-    done = run(*argv, stdin=f"{BUS}\n")
+    done = run("run", "--terminal", stdin=f"{BUS}\n")
     assert done.code == 0
     assert "> 🌙 부엉이 버스 — 운영 중\n" in done.out
     assert [record.problem.partition(": ")[0] for record in caplog.records if hasattr(record, "problem")] == [
@@ -469,18 +468,24 @@ def test_eval_of_a_file_without_questions_of_this_kind_says_nothing(run, tmp_pat
 # run
 
 
-@pytest.mark.parametrize("argv", [["run", "--no-encoder"], ["run", "--terminal", "--no-encoder"]])
-def test_run_without_a_token_talks_in_the_terminal(run, argv):
-    done = run(*argv, stdin=f"{BUS}\n/quit\n")
+def test_run_talks_in_the_terminal_where_that_is_asked_for(run):
+    done = run("run", "--terminal", "--no-encoder", stdin=f"{BUS}\n/quit\n")
     assert (done.code, done.err) == (0, "")
     assert "> 🌙 부엉이 버스 — 운영 중\n" in done.out
 
 
-def test_no_command_is_run(run, environ):
-    environ.setattr(commands, "_encoder", lambda: None)
-    done = run(stdin=f"{BUS}\n")
-    assert (done.code, done.err) == (0, "")
-    assert "> 🌙 부엉이 버스 — 운영 중\n" in done.out
+@pytest.mark.parametrize("argv", [[], ["run"], ["run", "--no-encoder"]])
+def test_without_a_token_the_chat_page_opens(run, environ, argv):
+    opened = []
+    environ.setattr(commands, "run_trial", lambda settings, engine: opened.append(settings.http_port))
+    assert (run(*argv).code, opened) == (0, [8080])
+
+
+def test_the_chat_page_opens_for_this_machine_alone(run, environ):
+    environ.setenv("HTTP_HOST", "0.0.0.0")
+    done = run("run")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("HTTP_HOST: 토큰 없이 여는 대화 페이지는 이 컴퓨터에서만 열립니다.")
 
 
 def test_without_an_encoder_the_bot_answers_by_spelling_and_says_so(run, environ, caplog):
@@ -516,7 +521,7 @@ class Stopped(io.StringIO):
         raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("argv", [["ask", "--jsonl", "--no-encoder"], ["run", "--no-encoder"]])
+@pytest.mark.parametrize("argv", [["ask", "--jsonl", "--no-encoder"], ["run", "--terminal", "--no-encoder"]])
 def test_ctrl_c_is_no_traceback(run, argv):
     done = run(*argv, stdin=Stopped())
     assert (done.code, done.err) == (0, "")
