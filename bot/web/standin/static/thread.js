@@ -75,13 +75,13 @@ export class Thread {
   }
 
   #replace(node, message) {
-    const focused = [...node.querySelectorAll("button, a")].indexOf(document.activeElement);
+    // The words may have more links than before: a button stays the button that it was among buttons.
+    const kind = document.activeElement.matches(".key") ? ".key" : "button, a";
+    const focused = [...node.querySelectorAll(kind)].indexOf(document.activeElement);
     const fresh = this.#build(this.#all.indexOf(message));
     this.#quietly(() => node.replaceWith(fresh));
-    if (focused >= 0) {
-      const targets = fresh.querySelectorAll("button, a");
-      (targets[Math.min(focused, targets.length - 1)] ?? this.box).focus({ preventScroll: true });
-    }
+    const targets = fresh.querySelectorAll(kind);
+    if (focused >= 0) (targets[Math.min(focused, targets.length - 1)] ?? this.box).focus({ preventScroll: true });
     if (this.#sticky) this.#down();
     $("changed").textContent = `글이 바뀌었습니다. ${(message.text ?? "").slice(0, READ_OUT)}`;
   }
