@@ -6,7 +6,21 @@ from pathlib import Path
 import pytest
 
 BOT = Path(__file__).resolve().parents[1] / "bot"
-LAYERS = ["errors", "config", "kb", "engine", "store", "monitor", "chat", "web", "app", "trial", "commands", "cli", "__main__"]
+LAYERS = [
+    "errors",
+    "config",
+    "kb",
+    "engine",
+    "store",
+    "monitor",
+    "chat",
+    "web",
+    "app",
+    "trial",
+    "commands",
+    "cli",
+    "__main__",
+]
 FILES = sorted(BOT.rglob("*.py"))
 
 

@@ -65,7 +65,8 @@ async def test_a_vote_is_thanked_for(citizen: Any) -> None:
     assert {"👍", "👎"} <= set(before)
     await citizen.button("👍").click()
     told = "document.getElementById('toast').textContent"
-    now = "[...[...document.querySelectorAll('li.in')].at(-1).querySelectorAll('.key')].map(key => key.innerText).join()"
+    last = "[...document.querySelectorAll('li.in')].at(-1)"
+    now = f"[...{last}.querySelectorAll('.key')].map(key => key.innerText).join()"
     await citizen.page.wait_for_function(f"before => {told} || {now} !== before", arg=",".join(before))
     assert not await citizen.page.locator("[aria-busy]").count()
 

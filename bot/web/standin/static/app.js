@@ -17,6 +17,7 @@ const composer = new Composer(model);
 const thread = new Thread(model, () => composer.speaker);
 const side = new Side(model, (chat) => open(chat));
 const waiting = new Map();
+const early = new Set();
 let current = null;
 let typing = 0;
 
@@ -121,7 +122,8 @@ function stopTyping() {
 /** A button's clock stops when the bot says so, or when nobody waits any longer. */
 function settle(update) {
   const wait = waiting.get(update);
-  if (!wait) return;
+  // The answer may come before the press itself is confirmed.
+  if (!wait) return early.add(update);
   waiting.delete(update);
   clearTimeout(wait.timer);
   wait.button.removeAttribute("aria-busy");
@@ -134,6 +136,7 @@ async function press(button) {
   try {
     const asked = { chat: current, user: composer.speaker.id, message, row: Number(row), column: Number(column) };
     const { update } = await act("press", asked);
+    if (early.delete(update)) return button.removeAttribute("aria-busy");
     waiting.set(update, { button, timer: setTimeout(() => settle(update), ANSWER_MS) });
   } catch (error) {
     button.removeAttribute("aria-busy");

@@ -21,11 +21,13 @@ function link(href) {
 }
 
 function spoiler() {
-  const node = el("button", { type: "button", className: "spoiler", "aria-label": "가려진 글 보기" });
-  node.addEventListener("click", () => {
+  const node = el("span", { className: "spoiler", role: "button", tabIndex: 0, "aria-label": "가려진 글 보기" });
+  const open = () => {
     node.classList.add("open");
-    node.removeAttribute("aria-label");
-  });
+    for (const name of ["aria-label", "role", "tabindex"]) node.removeAttribute(name);
+  };
+  node.addEventListener("click", open);
+  node.addEventListener("keydown", ({ key }) => key === "Enter" && open());
   return node;
 }
 
