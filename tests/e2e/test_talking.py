@@ -126,6 +126,7 @@ async def test_trouble_can_be_made_from_the_page(citizen: Any, trial: Trial) -> 
     await citizen.page.get_by_role("menuitem", name="문제 일으키기").click()
     await citizen.page.get_by_label("무슨 일이").select_option("drop")
     await citizen.page.get_by_role("button", name="그렇게 하기").click()
+    await citizen.page.locator("#toast", has_text="그렇게 했습니다.").wait_for()
     assert (await citizen.says(BUS)).startswith("🌙 부엉이 버스")
     assert [call.status for call in trial.standin.calls if call.method == "sendMessage"][-2:] == [0, 200]
 

@@ -78,9 +78,9 @@ class Control:
     def add_group(self, asked: Json) -> Json:
         """A new group of people who are there already."""
         title, wanted = _short(asked, "title", MAX_TITLE), asked.get("members")
-        members = [self._state.users.get(number) for number in wanted] if isinstance(wanted, list) else []
-        known = [user for user in members if user]
-        if not known or len(known) != len(members):
+        numbers = wanted if isinstance(wanted, list) else []
+        known = [user for user in self._state.users.values() if user.id in numbers]
+        if not known or len(known) != len(numbers):
             raise Refused("모임에는 한 사람 이상이 있어야 합니다.")
         if len(self._state.chats) >= 2 * MAX_PEOPLE:
             raise Refused("모임이 너무 많습니다.")
