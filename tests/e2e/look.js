@@ -40,7 +40,7 @@
   if (document.querySelectorAll("h1").length !== 1) found.push("not one first heading");
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   if (wide > 0) found.push(`wider than the window by ${wide}`);
-  const thread = document.getElementById("thread");
-  if (thread.scrollWidth > thread.clientWidth) found.push("the conversation is wider than its place");
+  for (const box of document.querySelectorAll("#thread, dialog[open], .popup"))
+    if (box.scrollWidth > box.clientWidth) found.push(`#${box.id} is wider than its place`);
   return found;
 };

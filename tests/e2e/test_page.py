@@ -296,6 +296,21 @@ async def test_a_script_that_is_not_the_pages_own_does_not_run(me: Any) -> None:
     me.trouble.clear()
 
 
+async def test_the_end_stays_in_sight_while_a_long_text_is_written(me: Any, api: Any) -> None:
+    for number in range(12):
+        await me.answer_to(lambda number=number: api("sendMessage", chat_id=1001, text=f"{number}\n" * 5))
+    await me.page.evaluate("""() => {
+        const [thread, text] = ["thread", "text"].map((id) => document.getElementById(id));
+        thread.scrollTop -= 20;
+        text.value = "가\\n".repeat(30);
+        text.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    await me.page.wait_for_timeout(100)
+    left = "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)"
+    assert await me.page.evaluate(f"{left}(document.getElementById('thread'))") < 5
+    assert not await me.page.locator("#to-end").is_visible()
+
+
 async def test_typing_goes_on_while_the_bot_writes(me: Any, api: Any) -> None:
     typing = asyncio.create_task(me.page.locator("#text").press_sequentially("안녕하세요 반갑습니다", delay=10))
     for number in range(10):

@@ -14,12 +14,13 @@ export class Thread {
   #last = 0;
   #unseen = 0;
   #sticky = true;
+  #height = 0;
 
   constructor(model, speaker) {
     Object.assign(this, { model, speaker, box: $("thread"), list: $("messages"), chip: $("to-end") });
     this.box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.chip.addEventListener("click", () => this.toEnd());
-    new ResizeObserver(() => this.#sticky && this.#down()).observe(this.box);
+    new ResizeObserver(() => this.#resized()).observe(this.box);
   }
 
   get #all() {
@@ -116,7 +117,9 @@ export class Thread {
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.box;
     const left = scrollHeight - scrollTop - clientHeight;
-    this.#sticky = left < NEAR && this.#last === this.#all.length;
+    const isAtEnd = left < NEAR && this.#last === this.#all.length;
+    // A keyboard or a long draft takes room from below: that is no scrolling up.
+    this.#sticky = isAtEnd || (this.#sticky && clientHeight !== this.#height);
     if (this.#sticky) this.#count(0);
     else this.chip.hidden = false;
     if (scrollTop < NEAR && this.#first > 0) this.#slide(Math.max(0, this.#first - PAGE), 0);
@@ -130,6 +133,11 @@ export class Thread {
     const last = Math.min(this.#all.length, further ? this.#last + further : Math.min(this.#last, first + MOST));
     this.#render(further ? Math.max(first, last - MOST) : first, last);
     this.box.scrollTop += this.#node(id).getBoundingClientRect().top - top;
+  }
+
+  #resized() {
+    this.#height = this.box.clientHeight;
+    if (this.#sticky) this.#down();
   }
 
   #down() {
