@@ -35,7 +35,8 @@ def run_trial(settings: Settings, engine: Callable[[], Engine]) -> None:
     Raises SettingsError where a token is set, and for a host that others could reach.
     """
     _refuse(settings)
-    asyncio.run(_until_signal(Trial(settings, engine)))
+    trial = Trial(settings, engine)  # before the loop, so that Ctrl-C ends also a slow first start
+    asyncio.run(_until_signal(trial))
 
 
 def _refuse(settings: Settings) -> None:
@@ -60,7 +61,7 @@ class Trial:
     """The stand-in lives as long as this; the bot beside it may end and begin again."""
 
     def __init__(self, settings: Settings, engine: Callable[[], Engine], tell: Tell | None = None) -> None:
-        self._settings, self._engine = settings, engine
+        self._settings, self._engine, self._first = settings, engine, engine()
         self._tell = tell or _print
         self._end = asyncio.Event()
         self._stopped = False
@@ -68,13 +69,12 @@ class Trial:
 
     async def run(self) -> None:
         """Open the page, then serve one bot after another until ``stop``."""
-        engine = self._engine()
-        standin = self._open(f"{engine.knowledge.city.name} 안내봇")
+        standin = self._open(f"{self._first.knowledge.city.name} 안내봇")
         with TemporaryDirectory(prefix="bot-") as folder:
             async with standin:
                 self.standin = standin
                 self._say_where(standin)
-                await self._keep(engine, self._behind(standin, Path(folder)))
+                await self._keep(self._first, self._behind(standin, Path(folder)))
 
     def stop(self) -> None:
         """Let the bot finish, then close the page."""
