@@ -1,0 +1,100 @@
+"""Names of people in other scripts, as far as rules can tell: capitals behind words that say so."""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+
+from bot.store.redact.marks import Span
+from bot.store.redact.people import CYRILLIC_SURNAMES, HAN_SURNAMES, STOP_LATIN, VIETNAMESE_SHORT, VIETNAMESE_SURNAMES
+from bot.store.redact.public import Public
+from bot.store.redact.view import View
+
+_CAPITAL = r"[A-ZА-Я][A-Za-zА-Яа-я']+(?:-[A-ZА-Я][A-Za-zА-Яа-я]+)?"
+_NAME = rf"(?P<name>{_CAPITAL}(?:\s(?:{_CAPITAL}|bin|binti|de|van|al|el))*+)"
+_LOWER = r"(?P<name>[a-zа-я][a-zа-я'-]+(?:\s[a-zа-я'-]+){0,2})"
+_NAMED = re.compile(
+    r"(?i:\b(?:my|his|her|full|first|last|real|husband'?s?|wife'?s?|son'?s?|daughter'?s?|boss'?s?|friend'?s?|child'?s?)\sname"
+    r"(?:'s|\s?is|\s?was|s)?\s?[:=-]?\s?|\bname(?:\sis\s|\s?[:=]\s?)|\bnamed\s|\bcalled\s|\bcall me\s"
+    r"|зовут\s|имя\s?[:-]\s?|по имени\s|фио\s?[:-]?\s|фамилия\s?[:-]?\s"
+    r"|\bho (?:va )?ten\s?[:-]?\s|\bten\s(?:(?:toi|em|minh|tui|chi|anh|con|chong|vo|cua|la|t)\s){0,3}:?\s?"
+    r"|\bism(?:im|i|i-sharifim|ingiz)\s?[:-]?\s|\bfamiliya(?:m|si)?\s?[:-]?\s)" + _NAME
+)
+_SELF = re.compile(r"(?i:\bthis is\s|\bi am\s|\bi'?m\s|я\s?-\s|\b(?:toi|em|minh|tui|chau)\sla\s|\bmen\s)" + _NAME)
+_SAID_LOW = re.compile(
+    r"(?:\bmy name(?:'s|\sis)?\s|\bmy full name is\s|\bten (?:toi|em|minh|tui) la\s|\bmening ismim\s|меня зовут\s)"
+    + _LOWER
+)
+_RELATED = re.compile(
+    r"(?i:\b(?:my|our|his|her)\s(?:husband|wife|son|daughter|friend|boss|brother|sister|neighbou?r|boyfriend|girlfriend|child|mother|father|baby|kid"
+    r"|teacher|coworker|landlord|roommate|manager|cousin|uncle|aunt|ex)(?:\sis|\snamed|\scalled|,)?\s"
+    r"|(?:муж|жена|сын|дочь|дети|брат|сестра|друг|подруга|сосед|соседка|начальник|мама|папа|бабушка|дедушка|ребенок|свекровь)\s"
+    r"|\b(?:chong|vo|con trai|con gai|chi|anh|ban|em gai|em trai|chau|be|co|chu|ong|ba)\s(?:toi|em|minh|tui)?\s?(?:ten\s|la\s)?"
+    r"|\b(?:erim|xotinim|o'g'lim|qizim|akam|ukam|opam|singlim|do'stim|qo'shnim|boshlig'im)\s)" + _NAME
+)
+_FAMILY = re.compile(
+    rf"\b(?P<name>(?:{VIETNAMESE_SURNAMES})(?:\s[A-Z][a-z]+){{1,4}}|(?!Ho Chi)(?:{VIETNAMESE_SHORT})(?:\s[A-Z][a-z]+){{2,4}}|[A-Z][a-z']+\s[A-Z][a-z']+(?:ov|ova|ev|eva|yev|yeva)\b"
+    rf"|[А-Я][а-я]+\s(?:{CYRILLIC_SURNAMES})(?:-[А-Я][а-я]+)?(?![а-я])|[А-Я][а-я]+\s[А-Я][а-я]+(?:ов|ова|ев|ева|ин|ина|скии|ская|ко|ян)(?![а-я])"
+    r"|[А-Я][а-я]+(?:ов|ова|ев|ева|ин|ина)\s[А-Я][а-я]+(?:\s[А-Я][а-я]+(?:вич|вна))?(?![а-я]))"
+)
+_FIRST = re.compile(r"(?:^|[.!?\n]\s*)(?P<name>[А-Я][а-я]{2,})\sя(?=[,.!])")
+_AND = re.compile(rf"\s(?:и|and|va|va|voi|&)\s(?P<name>{_CAPITAL})")
+_PAIR = re.compile(rf"(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})")
+_HAN = re.compile(
+    rf"(?:我叫|名叫|叫做|名字是|名字叫|姓名(?:是|[:：])?\s?|我是|本人|老公叫|老婆叫|丈夫叫|妻子叫|儿子叫|女儿叫|孩子叫|朋友叫|老板叫|他叫|她叫|叫)"
+    rf"(?P<name>[{HAN_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=$|[^\u4e00-\u9fff]|[的在被住今想从是和,，。、])"
+)
+_PERSONAL = frozenset(("phone", "number", "birth", "email"))
+
+
+def foreign_names(view: View, public: Public, others: Iterable[Span]) -> Iterator[Span]:
+    """Every name; ``others`` is what else is personal in the text."""
+    cased = view.cased
+    for pattern in (_NAMED, _FAMILY, _FIRST):
+        for match in pattern.finditer(cased):
+            yield from _names(cased, match, STOP_LATIN)
+    for pattern in (_SELF, _RELATED):
+        for match in pattern.finditer(cased):
+            yield from _names(cased, match, STOP_LATIN | public.latin)
+    for match in _SAID_LOW.finditer(view.plain):
+        yield from _small(match, public)
+    yield from (Span("name", *m.span("name")) for m in _HAN.finditer(view.plain) if m["name"] not in public.places)
+    yield from _beside(cased, public, others)
+
+
+def _names(cased: str, match: re.Match[str], words: Set[str]) -> Iterator[Span]:
+    """The capitals behind a word that says so, without those that are ordinary words, and another after *and*."""
+    start, end = match.start("name"), match.start("name")
+    for word in re.finditer(r"\S+", match["name"]):
+        if word[0].lower() in words:
+            break
+        end = match.start("name") + word.end()
+    if end == start:
+        return
+    yield Span("name", start, end)
+    if (more := _AND.match(cased, end)) and more["name"].lower() not in words:
+        yield Span("name", *more.span("name"))
+
+
+def _small(match: re.Match[str], public: Public) -> Iterator[Span]:
+    """A name without capitals: up to the first ordinary word."""
+    start = end = match.start("name")
+    for word in re.finditer(r"\S+", match["name"]):
+        if _is_word(word[0], public):
+            break
+        end = start + word.end()
+    if end > start:
+        yield Span("name", start, end)
+
+
+def _beside(cased: str, public: Public, others: Iterable[Span]) -> Iterator[Span]:
+    """Two capitals or more beside a number that is somebody's."""
+    for kind, start, end in others:
+        if kind not in _PERSONAL:
+            continue
+        for match in (*_PAIR.finditer(cased, max(0, start - 40), start), *_PAIR.finditer(cased, end, end + 40)):
+            gap = cased[match.end() : start] if match.end() <= start else cased[end : match.start()]
+            if len(gap) <= 3 and not any(_is_word(word, public) for word in match["name"].lower().split()):
+                yield Span("name", *match.span("name"))
+
+
+def _is_word(word: str, public: Public) -> bool:
+    return word in STOP_LATIN or word in public.latin

@@ -1,0 +1,101 @@
+"""Names that people have in messengers and social networks, and links to their pages."""
+
+import re
+from collections.abc import Iterator
+
+from bot.store.redact.marks import Span
+from bot.store.redact.public import Public
+
+_APP = (
+    "(?:카카오톡|카톡|카카오|카스|ㅋㅋㅇㅌ|ㅋㅌ|인스타그램|인스타디엠|인스타|인별|텔레그램|텔레|텔그|라인|위챗|웨이신|잘로|디스코드|디코"
+    "|트위터|페이스북|페북|틱톡|스냅챗|왓츠앱|왓츠|바이버|스레드|유튜브|밴드|당근|오픈챗|오픈톡|오픈채팅|디엠|微信|微博|抖音"
+    "|(?<![a-zа-я])(?:kakaotalk|kakao|katalk|instagram|insta|ig|telegram|tg|line|wechat|weixin|wx|zalo|discord|twitter|facebook"
+    "|fb|tiktok|snapchat|whatsapp|viber|imo|threads|qq|телеграмм?|тг|вотсап|ватсап|инстаграмм?|инста|вайбер|вк|какао|вичат)"
+    "(?=id|[^a-zа-я]))"
+)
+_ID = (
+    "(?:아이디|아디|계정|닉네임|(?<![가-힣])닉|유저네임|유저명|대화명|핸들|号码|号|账号|帳號|用户名|昵称"
+    r"|(?<![a-zа-я])(?:id|userid|user\s?name|username|user|login|nick(?:name)?|account|acc|handle|айди|ник|никнейм|логин"
+    "|аккаунт|tai khoan|tk|ten dang nhap|taxallus|akkaunt)(?![a-zа-я]))"
+)
+_FILL = r"(?:은|는|이|가|로는|로|으로|를|을|에|도|요|이요|의|만|말고|쪽|제|내|저는|저|나|영어로|is|my|me|:|=|\s|[-→>←「『\"'“‘(\[])"
+_TOKEN = r"(?P<id>@?[^\W가-힣㐀-鿿](?:[^\W가-힣㐀-鿿]|[.-](?=[^\W가-힣㐀-鿿])){2,40}(?:#\d{3,5})?)"
+_APPED = re.compile(rf"{_APP}(?:\s?(?P<idword>{_ID}))?(?P<fill>{_FILL}{{0,8}})(?P<second>{_ID})?{_FILL}{{0,6}}{_TOKEN}")
+_NAMED = re.compile(rf"(?P<idword>{_ID})(?P<fill>{_FILL}{{1,8}}){_TOKEN}")
+_HOME = re.compile(
+    r"\s?(?:이고|인데|는|은|,)?\s?(?:네이버|지메일|한메일|다음|네이트|naver|gmail|daum)(?=이|에|예|요|입|\s|[,.]|$)"
+)
+_AT = re.compile(r"(?<![^\W가-힣])@\s?(?P<id>[\w.]{2,40}(?:-[\w.]+)*)")
+_TAGGED = re.compile(r"[\w.]{2,32}#\d{4}(?!\d)")
+_QUOTED = re.compile(
+    r"(?:아이디|아디|닉네임|(?<![가-힣])닉|대화명)(?:은|는|이|가)?\s?[:=]?\s?(?P<id>[가-힣\w]{2,12}?)"
+    r"\s?(?=입니다|이에요|예요|이구요|구요|이고|이고요|라고|이라고|이요|임(?![가-힣])|인데|라는|이라는|한테|님)"
+)
+_LETTERS = "에이치|에이|비|씨|디|이|에프|지|아이|제이|케이|엘|엠|엔|오|피|큐|알|에스|티|유|브이|더블유|더블류|엑스|와이|제트|점|언더바|공|영|일|삼|사|육|칠|팔|구"
+_SPELLED = re.compile(
+    rf"(?:{_APP}|아이디|아디|메일)(?:은|는|이|가)?\s?:?\s?(?P<id>(?:영어로\s?)?(?:(?:{_LETTERS})\s?){{4,30}})"
+)
+_PAGE = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,10}/[^\s가-힣)\]>\"']*[^\s가-힣)\]>\"'.,!?]")
+_SITE = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,10})")
+_SOCIAL = frozenset(
+    (
+        "facebook.com fb.com m.facebook.com instagram.com t.me telegram.me x.com twitter.com tiktok.com "
+        "open.kakao.com vk.com ok.ru line.me zalo.me youtube.com blog.naver.com band.us threads.net wa.me"
+    ).split()
+)
+_SAID = re.compile("[:=은는가→이\"'“‘]|is")
+_HAS_SIGN = re.compile(r"[0-9_]|[a-zа-я][.-][a-zа-я]")
+_ORDINARY = frozenset(
+    (
+        "the and for you your with from that this what have has not can cannot how who why when where number "
+        "numbers card cards lost chat chats message messages msg group groups channel bot bots app apps open "
+        "story live pay bank map talk call calls video photo is are was were please help me my add ok yes no "
+        "need name names code login account password report reporting service contact friend friends page "
+        "post posts korean english user users stolen hacked blocked page link also too only cctv gps sos url "
+        "pdf pc qr ai iot tv web dm vip ssn arc visa phone email mail wifi sns ktx nfc led www http https и в "
+        "на с не что как это меня мой мне есть или для по под группе группу чате канал канале номер номера "
+        "карта карты khong duoc co la cua cho voi toi em nhom tin nhan va hoac group ham bormi kerak orqali "
+        "guruh guruhda kanal"
+    ).split()
+)
+
+
+_CUE = re.compile(rf"{_APP}|{_ID}")
+_SIGNED = re.compile(
+    r"(?<![\w@.-])(?=[a-z0-9._-]*[a-z])(?=[a-z0-9._-]*[0-9_])[a-z0-9](?>[\w]|[.-](?=\w)){3,40}", re.ASCII
+)
+
+
+def handle_spans(plain: str, public: Public) -> Iterator[Span]:
+    """Every id of a person, and pages that have one in their address."""
+    for pattern in (_APPED, _NAMED):
+        for match in pattern.finditer(plain):
+            if _is_handle(match, public):
+                home = _HOME.match(plain, match.end())
+                yield Span("handle", match.start("id"), home.end() if home else match.end())
+    yield from (Span("handle", *m.span()) for m in _AT.finditer(plain) if m["id"] not in public.latin)
+    yield from (Span("handle", *m.span()) for m in _TAGGED.finditer(plain))
+    yield from (Span("handle", *m.span("id")) for m in _QUOTED.finditer(plain) if m["id"] not in public.words)
+    yield from (Span("handle", *m.span("id")) for m in _SPELLED.finditer(plain))
+    yield from (Span("handle", *m.span()) for m in _PAGE.finditer(plain) if _is_personal(m[0], public))
+    if _CUE.search(plain):
+        yield from (Span("handle", *m.span()) for m in _SIGNED.finditer(plain) if m[0] not in public.latin)
+
+
+def _is_handle(match: re.Match[str], public: Public) -> bool:
+    """Signs that words lack are enough; a plain word must be said to be an id, or be no word that is known."""
+    token, groups = match["id"], match.groupdict()
+    if _HAS_SIGN.search(token) or token.startswith("@"):
+        return not token.isdigit() and token not in public.latin
+    if token in _ORDINARY or len(token) < 4:
+        return False
+    if token in public.latin:
+        return False
+    is_said = groups.get("idword") or groups.get("second")
+    return (bool(is_said) and _SAID.search(match["fill"]) is not None) or (len(token) >= 5 and match[0][0] > "ㄱ")
+
+
+def _is_personal(page: str, public: Public) -> bool:
+    site = _SITE.match(page)
+    host = site[1].removeprefix("www.") if site else ""
+    return host in _SOCIAL or host not in public.hosts

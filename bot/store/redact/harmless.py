@@ -1,0 +1,97 @@
+"""Forms of numbers that tell nothing of a person: years, times, prices, shares, counts, routes.
+
+A form with a letter or a colon in it stays whatever is beside it. The others stay only where no other digits are near:
+there they are part of a longer number.
+"""
+
+import re
+from collections.abc import Iterator
+
+_Y = r"(?:(?:19|20)\d\d|2100)"
+_M = r"(?:1[0-2]|0?[1-9])"
+_D = r"(?:3[01]|[12]\d|0?[1-9])"
+_FEW = r"(?:[1-9]\d{0,2}(?:,\d{3}){0,3}|0)(?:\.\d{1,2})?"
+_MANY = r"[1-9]\d{3,4}"
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_TO = r"\s?(?:~|-|to|부터|에서)\s?"
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[ия]|июн|июл|авг|сен|окт|ноя|дек"
+    r"|yanv|fevr|mart|iyun|iyul|avg|sent|okt|noy|dek)[a-zа-я]*\.?"
+)
+_DATES = (
+    rf"{_Y}\s?[-./]\s?{_M}\s?[-./]\s?{_D}(?![-./]?\d)",
+    rf"{_D}[-./]{_M}[-./]{_Y}(?!\d)",
+    rf"{_Y}\s?[-./]\s?{_M}(?![-./]?\d)",
+    rf"{_M}[-./]{_Y}(?!\d)",
+    rf"{_Y}년(?:\s?{_M}월)?(?:\s?{_D}일)?",
+    rf"{_Y}(?:{_TO}(?:{_Y}|\d\d))?(?:\s?년|年|\s?г\b|\s?год|\s?yil|-yil|\s?da\b)",
+    rf"{_D}(?:st|nd|rd|th|-)?\s?(?:of )?{_MONTH}(?:,?\s?{_Y})?(?!\d)",
+    rf"{_M}\s?[월月](?:\s?{_D}\s?[일日号號])?",
+    r"\d{1,2}\s?[년일年日]",
+)
+_TIMES = (
+    rf"(?<!:){_HOUR}\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?(?![\d:])",
+    rf"{_HOUR}(?:[~-]{_HOUR})?\s?시(?:\s?[0-5]?\d\s?분)?",
+    rf"{_HOUR}\s?(?:h|gio|点|點|час)\s?(?:[0-5]\d)?(?!\d)",
+    r"\d{1,2}(?:[.:]\d\d)?\s?(?:a\.?m|p\.?m|night|morning|evening)\b",
+)
+_THOUSAND = r"만|억|조|천|万|亿|萬|億|ming|million|mln|тыс|млн|eok|ty\b|trieu|nghin|ngan|k\b|thousand|billion"
+_AFTER_WON = r"[^가-힣]|$|[이은을씩대짜어권으까도만에정쯤인주내가넘보받의하]"
+_MONEY = (
+    rf"(?:{_FEW}|[1-9]\d{{3,8}})(?=\s?원(?:{_AFTER_WON}))",
+    rf"(?:{_FEW}|[1-9]\d{{3,8}})\s?(?:won|вон|krw|韩元|元|块|dollars?|usd|so'm|som\b|долл|руб)",
+    rf"(?:{_FEW}|{_MANY})\s?[백천십]?\s?(?:{_THOUSAND})",
+)
+_KOREAN = (
+    r"(?:퍼센트|프로|킬로|미터|톤|평|면|명|분|개|대(?!부|로)|곳|건|회|번째|차례|가구|세대|마리|장|권|쪽|페이지|글자"
+    r"|자(?![가-힣])|점|위|여|시간|초|주(?!소)|살|세|층|배|인분|도(?![로움]))"
+)
+_KOREAN_FEW = (
+    r"(?:호선|출구|번(?!지|길)|차|학년|반|단지|단계|구역|과목|교시|종|급|등|기|달|박|인|동(?![가-힣])|관(?![가-힣]))"
+)
+_UNIT = (
+    r"(?:%|％|km|kg|mm|cm|ml|kcal|mb|gb|hz|kw|px|m2|cctv|cameras?|people|persons?|ppl|percent|times|years?|copies|calls?"
+    r"|houses?|homes?|towns?|places?|kishi|odam|kamera|marta|metr|foiz|ta\b|nafar|xonadon|человек|камер|раз|лет|метров"
+    r"|процент|штук|домов|nguoi|cai|lan\b|chiec|phan tram|tuoi|met\b|ho\b|ban\b|[个個台人次岁歲处處户米名支盏座]|公里|分钟)"
+)
+_UNIT_FEW = (
+    r"(?:[号號][线線]|号出口|st\b|nd\b|rd\b|th\b|-chi|-й|-го|-ая|[mgkwv]\b|kun|oy|soat|соат|min\b|ngay|thang|dollar)"
+)
+_COUNTS = (
+    rf"{_MANY}(?:\.\d{{1,2}})?(?={_KOREAN}|\s?{_UNIT})",
+    rf"{_FEW}(?:{_TO}{_FEW})?(?=\s?(?:{_KOREAN}|{_KOREAN_FEW}|{_UNIT}|{_UNIT_FEW}))",
+    r"(?:[1-9]\d?\s?[,·、/ ]\s?){1,3}[1-9]\d?(?=\s?(?:번|시|명|세|살|호선|대|년))",
+    r"[1-9]\d{0,2}-\d{1,2}(?=\s?번(?!지|길))",
+    r"[1-9]\d{3}(?=번?\s?(?:버스|광역|시외|공항|타고|타면|탔|노선|막차|첫차|bus\b))",
+    r"\d{1,3}\s?조(?:의\s?\d{1,2})?(?:\s?제?\s?\d{1,2}\s?항)?(?:\s?제?\s?\d{1,2}\s?호)?",
+)
+_LED = (
+    rf"{_MONTH}\s?{_D}(?:st|nd|rd|th)?(?:,?\s?{_Y})?(?!\d)",
+    rf"{_MONTH}\s{_Y}(?!\d)",
+    rf"\b(?:nam|thang|ngay|yili?|in|since|from|by|un?till?|before|after|of|between|and|[вси]|до|после|год) {_Y}(?![\d-])",
+    rf"(?:thang|ngay) {_D}(?:/{_M})?(?:/{_Y})?(?![/\d])",
+    rf"[$₩€]\s?(?:{_FEW}|{_MANY})",
+    r"버스 [1-9]\d{3}(?=번)",
+    r"제\s?\d{1,3}(?:-\d{1,2})?\s?호",
+    r"\bv\.?\s?\d{1,2}(?:\.\d{1,3}){1,3}",
+    r"버전 \d{1,2}(?:\.\d{1,3}){1,3}",
+)
+_LEFT = r"(?<![\da-z])(?<!\d[-./])"
+_ALONE = (
+    rf"{_Y}(?:\s?[~-]\s?{_Y})?(?!\d)",
+    rf"{_M}[/.]{_D}(?![-./]?\d)",
+    r"[1-9]\d{0,2}(?:,\d{3}){1,2}(?![,\d])",
+    r"[1-9]\d{0,2}(?:\.\d)?\s?(?::|대|to)\s?[1-9]\d?(?:\.\d)?(?!\d)",
+    r"24/(?:24|7)(?!\d)",
+)
+_SAID = re.compile(r"(?<!\d)(?=\d)(?:" + "|".join((*_DATES, *_TIMES, *_MONEY, *_COUNTS)) + ")")
+_SAID_LED = re.compile("|".join(_LED))
+_BARE = re.compile(_LEFT + r"(?=\d)(?:" + "|".join(_ALONE) + ")(?![a-z])")
+_RANGE = re.compile(_LEFT + r"([1-9]\d?)[~-]([1-9]\d)(?![-./~]?\d)")
+
+
+def forms(plain: str) -> Iterator[tuple[int, int]]:
+    """Where numbers stand that are a year, a time, a price, a share, a count, a score or a span."""
+    for form in (_SAID, _SAID_LED, _BARE):
+        yield from (m.span() for m in form.finditer(plain))
+    yield from (m.span() for m in _RANGE.finditer(plain) if int(m[1]) < int(m[2]))

@@ -1,0 +1,75 @@
+"""Digits as people say them, in six languages."""
+
+import re
+
+HANGUL = {
+    **dict(zip("공영령빵일이삼사오육륙칠팔구", "00001234566789", strict=True)),
+    **{"하나": "1", "둘": "2", "셋": "3", "넷": "4", "다섯": "5", "여섯": "6", "일곱": "7"},
+    **{"여덟": "8", "여덜": "8", "아홉": "9"},
+}
+_UNIT = re.compile("|".join(sorted(HANGUL, key=len, reverse=True)))
+HANGUL_RUN = re.compile(f"(?:{_UNIT.pattern})+")
+HAN = dict(zip("〇零一幺壹二贰三叁四肆五伍六陆七柒八捌九玖", "001112233445566778899", strict=True))
+HAN_RUN = re.compile(f"[{''.join(HAN)}]{{2,}}")
+VALUE = "[일이삼사오육칠팔구십백천공영]"
+"""A syllable of a number that is read out as a whole: 천백이."""
+
+_ONES = {
+    "zero oh o nought null ноль нуль khong nol": "0",
+    "one один одна раз mot bir": "1",
+    "two два две hai ikki": "2",
+    "three три ba uch": "3",
+    "four четыре bon tu to'rt tort": "4",
+    "five пять nam lam besh": "5",
+    "six шесть sau olti": "6",
+    "seven семь bay yetti": "7",
+    "eight восемь tam sakkiz": "8",
+    "nine девять chin to'qqiz toqqiz": "9",
+    "double triple двои": "",
+}
+_TENS = {
+    "ten десять muoi o'n": "10",
+    "eleven одиннадцать": "11",
+    "twelve двенадцать": "12",
+    "thirteen тринадцать": "13",
+    "fourteen четырнадцать": "14",
+    "fifteen пятнадцать": "15",
+    "sixteen шестнадцать": "16",
+    "seventeen семнадцать": "17",
+    "eighteen восемнадцать": "18",
+    "nineteen девятнадцать": "19",
+    "twenty двадцать yigirma": "2",
+    "thirty тридцать o'ttiz ottiz": "3",
+    "forty fourty сорок qirq": "4",
+    "fifty пятьдесят ellik": "5",
+    "sixty шестьдесят oltmish": "6",
+    "seventy семьдесят yetmish": "7",
+    "eighty восемьдесят sakson": "8",
+    "ninety девяносто to'qson toqson": "9",
+    "сто": "1",
+    "двести": "2",
+    "триста": "3",
+    "четыреста": "4",
+    "пятьсот": "5",
+    "шестьсот": "6",
+    "семьсот": "7",
+    "восемьсот": "8",
+    "девятьсот": "9",
+}
+WORDS = {word: digit for table in (_ONES, _TENS) for words, digit in table.items() for word in words.split()}
+COMMON = frozenset(
+    ("o oh one один одна раз mot bir ba tu nam lam sau bay tam chin khong hai uch muoi o'n сто muc to").split()
+)
+"""Words that also mean something else: where most of a chain is such, it takes more of them."""
+
+
+def hangul_digits(run: str) -> str:
+    """
+    >>> hangul_digits("공하나공")
+    '010'
+    """
+    return "".join(HANGUL[unit] for unit in _UNIT.findall(run))
+
+
+def han_digits(run: str) -> str:
+    return "".join(HAN[char] for char in run)
