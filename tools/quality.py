@@ -4,7 +4,8 @@ usage: python -m tools.quality [FILE…] [--write]
 
 Files hold one JSON object a line: ``{"q", "accept": [ids], "lang"}`` for questions (``accept`` empty: out of scope),
 ``{"q", "emergency": true|false, "hotlines": [numbers], "lang"}`` for danger and what only looks like it. Without files
-those of ``tests/data`` are measured; to them a few numbers of ``calibration.toml`` were fitted, so others say more.
+those of ``tests/data`` are measured; to them a few numbers of ``calibration.toml`` were fitted, so others say more;
+only to ``unseen_danger.jsonl`` nothing was.
 """
 
 import argparse
@@ -65,7 +66,7 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--write", action="store_true", help="write docs/quality.md")
     args = parser.parse_args()
-    files = args.files or sorted((ROOT / "tests/data").glob("*.jsonl"))
+    files = args.files or [path for path in sorted((ROOT / "tests/data").glob("*.jsonl")) if "privacy" not in path.stem]
     rows = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines() if line.strip()]
     text = "\n\n".join(page(rows, files)) + "\n"
     if args.write:

@@ -124,12 +124,16 @@ def runs(letters: str) -> set[str]:
 
 
 def _best(scores: NDArray[np.float64], most: int) -> NDArray[np.int64]:
-    """Rows with a score above zero, best first, ties by row."""
+    """Rows with a score above zero, best first, ties by row.
+
+    Equal but for the last bits is a tie: in which order runs are added up differs between processes.
+    """
     rows = np.flatnonzero(scores > 0)
+    told = np.round(scores[rows], 9)
     if len(rows) > most:
-        bar = np.partition(scores[rows], len(rows) - most)[len(rows) - most]
-        rows = rows[scores[rows] >= bar]
-    return rows[np.lexsort((rows, -scores[rows]))][:most]
+        best = told >= np.partition(told, len(rows) - most)[len(rows) - most]
+        rows, told = rows[best], told[best]
+    return rows[np.lexsort((rows, -told))][:most]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engine.index import Owner, Runs, owners_of, phrases_of, runs
+from bot.engine.index import Owner, Runs, _best, owners_of, phrases_of, runs
 from bot.engine.search import Search
 from bot.kb.model import Smalltalk
 
@@ -50,6 +50,12 @@ def test_what_stands_inside_is_found_by_a_loop_too(texts: list[str], query: str,
     covered = [part / (size(texts, text) or 1) for part, text in zip(shared(texts, query), texts, strict=True)]
     scores = [score if score >= share else 0 for score in covered]
     assert_best(Runs(texts).inside(query, share, most).tolist(), scores, most)
+
+
+def test_scores_that_differ_in_the_last_bits_alone_are_ties() -> None:
+    scores = np.array([0.0, 0.5, 0.7, 0.3, np.nextafter(0.7, 1), 0.1 + 0.2])
+    assert _best(scores, 1).tolist() == [2]
+    assert _best(scores, 5).tolist() == [2, 4, 1, 3, 5]
 
 
 @given(st.lists(st.text(max_size=9), min_size=1, max_size=5), st.text(max_size=20))
