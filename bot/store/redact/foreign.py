@@ -13,8 +13,8 @@ _NAME = rf"(?P<name>{_CAPITAL}(?:\s(?:{_CAPITAL}|bin|binti|de|van|al|el))*+)"
 _LOWER = r"(?P<name>[a-zа-я][a-zа-я'-]+(?:\s[a-zа-я'-]+){0,2})"
 _NAMED = re.compile(
     r"(?i:\b(?:my|his|her|full|first|last|real|husband'?s?|wife'?s?|son'?s?|daughter'?s?|boss'?s?|friend'?s?|child'?s?)\sname"
-    r"(?:'s|\s?is|\s?was|s)?\s?[:=-]?\s?|\bname(?:\sis\s|\s?[:=]\s?)|\bnamed\s|\bcalled\s|\bcall me\s"
-    r"|зовут\s|имя\s?[:-]\s?|по имени\s|фио\s?[:-]?\s|фамилия\s?[:-]?\s"
+    r"(?:'s|\s?is|\s?was|s)?\s?[:=-]?\s?|\bname(?:\sis\s|\s?[:=]\s?|\s)|\bnamed\s|\bcalled\s|\bcall me\s"
+    r"|зовут\s|имя\s?[:-]?\s|по имени\s|фио\s?[:-]?\s|фамилия\s?[:-]?\s"
     r"|\bho (?:va )?ten\s?[:-]?\s|\bten\s(?:(?:toi|em|minh|tui|chi|anh|con|chong|vo|cua|la|t)\s){0,3}:?\s?"
     r"|\bism(?:im|i|i-sharifim|ingiz)\s?[:-]?\s|\bfamiliya(?:m|si)?\s?[:-]?\s)" + _NAME
 )
@@ -32,6 +32,7 @@ _RELATED = re.compile(
 )
 _FAMILY = re.compile(
     rf"\b(?P<name>(?:{VIETNAMESE_SURNAMES})(?:\s[A-Z][a-z]+){{1,4}}|(?!Ho Chi)(?:{VIETNAMESE_SHORT})(?:\s[A-Z][a-z]+){{2,4}}|[A-Z][a-z']+\s[A-Z][a-z']+(?:ov|ova|ev|eva|yev|yeva)\b"
+    rf"|(?:{CYRILLIC_SURNAMES})(?:\s[А-Я][а-я]+){{2}}(?![а-я])"
     rf"|[А-Я][а-я]+\s(?:{CYRILLIC_SURNAMES})(?:-[А-Я][а-я]+)?(?![а-я])|[А-Я][а-я]+\s[А-Я][а-я]+(?:ов|ова|ев|ева|ин|ина|скии|ская|ко|ян)(?![а-я])"
     r"|[А-Я][а-я]+(?:ов|ова|ев|ева|ин|ина)\s[А-Я][а-я]+(?:\s[А-Я][а-я]+(?:вич|вна))?(?![а-я]))"
 )

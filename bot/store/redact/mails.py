@@ -31,6 +31,7 @@ _HANGUL_NAME = re.compile(r"[가-힣]{1,10}[\w.+-]*\s?$")
 _AT_LESS = re.compile(
     rf"(?<![a-z0-9._+-])(?=[a-z0-9._+-]{{0,40}}[0-9_])[a-z0-9][a-z0-9._+-]{{2,40}}\s?(?:{_PROVIDER}){_DOT}(?:{_END})(?![a-z0-9])"
 )
+_PART_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W_]{1,20}?\s?(?:쩜|닷)\s?){1,3}$")
 _SPOKEN_CUE = re.compile("메일|mail|почт|邮")
 
 
@@ -58,8 +59,14 @@ def _name(plain: str, at: re.Match[str], host: re.Match[str]) -> int | None:
     )
     for pattern in patterns:
         if pattern and (name := pattern.search(before)):
-            return at.start() - len(before) + name.start()
+            return _whole(plain, at.start() - len(before) + name.start())
     return None
+
+
+def _whole(plain: str, start: int) -> int:
+    """Where a name begins of which parts are joined by dots that are said."""
+    part = _PART_BEFORE.search(plain, max(0, start - _REACH), start)
+    return part.start() if part else start
 
 
 def _is_at(plain: str, at: re.Match[str], host: re.Match[str]) -> bool:

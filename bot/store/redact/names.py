@@ -43,6 +43,7 @@ _TITLED = re.compile(rf"(?<![가-힣]){_FULL}\s?(?:{TITLES})(?![티비앗]|[가-
 _GIVEN_TITLED = re.compile(
     rf"(?<![가-힣])(?P<name>[{GIVEN}]{{2}})(?:이\s?(?:할머니|할아버지|엄마|아빠|네(?![가-힣]))|\s(?:씨|군|양)(?=[\s가이은는를을한께의,.]|$)|\s?(?:엄마|아빠)(?=[가는은이예입인]|$))"
 )
+_GIVEN_SAID = re.compile(rf"이름은\s(?P<name>[{GIVEN}]{{2}})(?=[\s.,]|$)")
 _RELATED = re.compile(rf"(?:{RELATIONS})(?:이|은|는|가|인|의|이름은?|한테|께서)?\s?[,:(]?\s?(?<![가-힣]){_FULL}{_END}")
 _SPACED = re.compile(
     rf"(?<![가-힣])(?P<name>[{SURNAMES}]\s[가-힣]\s[가-힣]|(?:{COMPOUND})\s[가-힣]{{1,2}})(?=\s?(?:이?라고|입니다|이에요|예요))"
@@ -82,7 +83,7 @@ def _likely(plain: str, public: Public) -> Iterator[Span]:
         for match in pattern.finditer(plain):
             if _is_name(match["name"], public) and not (pattern is _COPULATED and match["name"].endswith("이")):
                 yield Span("name", *match.span("name"))
-    for match in _GIVEN_TITLED.finditer(plain):
+    for match in (*_GIVEN_TITLED.finditer(plain), *_GIVEN_SAID.finditer(plain)):
         if not _is_word(match["name"], public) and match["name"] not in public.words:
             yield Span("name", *match.span("name"))
 

@@ -94,6 +94,7 @@ _GOES_ON = re.compile(
     r"|[\s,]{0,3}(?:지하\s?\d?\s?층?\s?)?b\s?-?\s?\d{1,3}(?!\d)|[\s,]{1,3}\d{1,2}\s?f(?![a-z])|[\s,]{1,3}[가-하]열\s?\d{1,4}\s?호"
     r"|[\s,]{1,3}[가-힣]{2,8}(?:\d차)?\s\d{1,2}\s?층(?:\s?\d{2,4}(?!\d))?|[\s,]{1,3}[가-힣]{2,6}\s\d{1,2}번째\s동){1,4}"
 )
+_UNIT_WORD = re.compile(r"\s?호(?!선)")
 _GAP = re.compile(r"[\s,]{0,2}[가-힣]{0,8}\d?차?[\s,]{0,2}")
 
 
@@ -124,7 +125,8 @@ def _parts(plain: str, public: Public) -> Iterator[Span]:
 
 def _roads(plain: str, public: Public) -> Iterator[Span]:
     for match in _KOREAN_ROAD.finditer(plain):
-        road, is_sure = match["road"], "-" in match["lot"] or match["tail"]
+        is_unit = _UNIT_WORD.match(plain, match.end()) is not None
+        road, is_sure = match["road"], "-" in match["lot"] or match["tail"] or is_unit
         is_road = road not in _ROUTE and not road.endswith("으로") and road not in public.words
         if is_sure or (is_road and match["lot"] not in public.phones and _BARE_LOT.match(plain, match.end())):
             yield Span("address", *match.span())
