@@ -10,13 +10,16 @@ from bot.store.redact.foreign import foreign_names
 from bot.store.redact.handles import handle_spans
 from bot.store.redact.library import library_spans
 from bot.store.redact.mails import mail_spans
-from bot.store.redact.marks import Span, merged, replaced
+from bot.store.redact.marks import MARKS, Span, merged, replaced
 from bot.store.redact.names import korean_names
 from bot.store.redact.numbers import number_spans
 from bot.store.redact.places import place_spans
 from bot.store.redact.plates import plate_spans
 from bot.store.redact.public import Public
 from bot.store.redact.view import STOP, View
+
+_PASSES = 4
+"""A mark can make a boundary for what stands beside it. A text that never settles is nobody's question: it goes whole."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,11 @@ class Redactor:
 
     def redact(self, text: str) -> str:
         """The text with a mark wherever something personal stood; a redacted text stays as it is."""
-        while spans := self.found(text):
+        for _ in range(_PASSES):
+            if not (spans := self.found(text)):
+                return text
             text = replaced(text, spans)
-        return text
+        return MARKS["number"] if self.found(text) else text
 
     def found(self, text: str) -> tuple[Span, ...]:
         """What is personal in a text, in order."""
