@@ -1,12 +1,12 @@
 """Names of people in other scripts, as far as rules can tell: capitals behind words that say so."""
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterator, Set
 
 from bot.store.redact.marks import Span
 from bot.store.redact.people import CYRILLIC_SURNAMES, HAN_SURNAMES, STOP_LATIN, VIETNAMESE_SHORT, VIETNAMESE_SURNAMES
 from bot.store.redact.public import Public
-from bot.store.redact.view import View
+from bot.store.redact.view import STOP, View
 
 _CAPITAL = r"[A-ZА-Я][A-Za-zА-Яа-я']+(?:-[A-ZА-Я][A-Za-zА-Яа-я]+)?"
 _NAME = rf"(?P<name>{_CAPITAL}(?:\s(?:{_CAPITAL}|bin|binti|de|van|al|el))*+)"
@@ -37,28 +37,53 @@ _FAMILY = re.compile(
     r"|[А-Я][а-я]+(?:ов|ова|ев|ева|ин|ина)\s[А-Я][а-я]+(?:\s[А-Я][а-я]+(?:вич|вна))?(?![а-я]))"
 )
 _FIRST = re.compile(r"(?:^|[.!?\n]\s{0,3})(?P<name>[А-Я][а-я]{2,})\sя(?=[,.!])")
+_PROFILE = re.compile(
+    r"(?i:\b(?:fb|facebook|zalo|instagram|insta|telegram|viber|whatsapp|kakao)\b:?\s(?:is\s|name\s|ten\s|la\s)?|(?:фб|вк|페북|페이스북)\s(?:이름은?\s)?)"
+    + rf"(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})"
+)
+_TITLED = re.compile(
+    rf"(?<![A-Za-zА-Яа-я])(?P<name>{_CAPITAL}(?:\s{_CAPITAL})?)\s?(?:씨|님|언니|오빠|누나|형(?![가-힣])|이모|삼촌|아저씨|아줌마|선생님|사장님)(?![가-힣]{{3}})"
+)
+_HERE = re.compile(rf"(?:^|[.!?\n]\s{{0,3}})(?P<name>{_CAPITAL})\s(?:here|speaking)(?=[,.!]|$)")
+_LOW_FAMILY = re.compile(
+    r"\b(?P<name>(?:nguyen|huynh|bui)\s(?:van|thi)\s[a-z]{2,7}(?:\s(?!day|la|o|va|bi|day|co|toi)[a-z]{2,6})?)(?![a-z])"
+)
 _AND = re.compile(rf"\s(?:и|and|va|va|voi|&)\s(?P<name>{_CAPITAL})")
 _PAIR = re.compile(rf"(?P<name>{_CAPITAL}(?:\s{_CAPITAL}){{1,3}})")
+_SINGLE = re.compile(rf"[\s,]{{1,2}}(?P<name>{_CAPITAL})(?=,)")
 _HAN = re.compile(
-    rf"(?:我叫|名叫|叫做|名字是|名字叫|姓名(?:是|[:：])?\s?|我是|本人|老公叫|老婆叫|丈夫叫|妻子叫|儿子叫|女儿叫|孩子叫|朋友叫|老板叫|他叫|她叫|叫)"
-    rf"(?P<name>[{HAN_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=$|[^\u4e00-\u9fff]|[的在被住今想从是和,，。、])"
+    rf"(?:我叫|名叫|叫做|名字是|名字叫|姓名(?:是|[:：])?\s?|我是|本人|老公叫|老婆叫|丈夫叫|妻子叫|儿子叫|女儿叫|孩子叫|朋友叫|老板叫|他叫|她叫|叫|女儿|儿子|孩子|老公|老婆|妻子|丈夫|朋友|同事|老板|同学|邻居)"
+    rf"(?P<name>[{HAN_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=$|[^\u4e00-\u9fff]|[的在被住今想从是和不没失打说走,，。、])"
+    rf"|(?P<sexed>[{HAN_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[,，、]\s?[男女])"
 )
+_HAN_ALONE = re.compile(rf"(?:^|[,，。、\s{STOP}])(?P<name>[{HAN_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[,，。、\s]|$)")
 _PERSONAL = frozenset(("phone", "number", "birth", "email"))
 
 
-def foreign_names(view: View, public: Public, others: Iterable[Span]) -> Iterator[Span]:
+def foreign_names(view: View, public: Public, others: Collection[Span]) -> Iterator[Span]:
     """Every name; ``others`` is what else is personal in the text."""
     cased = view.cased
-    for pattern in (_NAMED, _FAMILY, _FIRST):
+    yield from (Span("name", *m.span("name")) for m in _FAMILY.finditer(cased))
+    yield from (Span("name", *m.span("name")) for m in _LOW_FAMILY.finditer(view.plain))
+    for pattern in (_NAMED, _FIRST, _PROFILE):
         for match in pattern.finditer(cased):
             yield from _names(cased, match, STOP_LATIN)
-    for pattern in (_SELF, _RELATED):
+    for pattern in (_SELF, _RELATED, _TITLED, _HERE):
         for match in pattern.finditer(cased):
             yield from _names(cased, match, STOP_LATIN | public.latin)
     for match in _SAID_LOW.finditer(view.plain):
         yield from _small(match, public)
-    yield from (Span("name", *m.span("name")) for m in _HAN.finditer(view.plain) if m["name"] not in public.places)
+    yield from _chinese(view.plain, public, bool(others))
     yield from _beside(cased, public, others)
+
+
+def _chinese(plain: str, public: Public, is_personal: bool) -> Iterator[Span]:
+    """Behind words that say so; between commas where the message has other personal data."""
+    for pattern in (_HAN, _HAN_ALONE) if is_personal else (_HAN,):
+        for match in pattern.finditer(plain):
+            group = "name" if match["name"] else "sexed"
+            if match[group] not in public.places:
+                yield Span("name", *match.span(group))
 
 
 def _names(cased: str, match: re.Match[str], words: Set[str]) -> Iterator[Span]:
@@ -86,7 +111,7 @@ def _small(match: re.Match[str], public: Public) -> Iterator[Span]:
         yield Span("name", start, end)
 
 
-def _beside(cased: str, public: Public, others: Iterable[Span]) -> Iterator[Span]:
+def _beside(cased: str, public: Public, others: Collection[Span]) -> Iterator[Span]:
     """Two capitals or more beside a number that is somebody's."""
     for kind, start, end in others:
         if kind not in _PERSONAL:
@@ -95,6 +120,8 @@ def _beside(cased: str, public: Public, others: Iterable[Span]) -> Iterator[Span
             gap = cased[match.end() : start] if match.end() <= start else cased[end : match.start()]
             if len(gap) <= 3 and not any(_is_word(word, public) for word in match["name"].lower().split()):
                 yield Span("name", *match.span("name"))
+        if (single := _SINGLE.match(cased, end)) and not _is_word(single["name"].lower(), public):
+            yield Span("name", *single.span("name"))
 
 
 def _is_word(word: str, public: Public) -> bool:

@@ -18,7 +18,7 @@ _ID = (
     r"|(?<![a-zа-я])(?:id|userid|user\s?name|username|user|login|nick(?:name)?|account|acc|handle|айди|ник|никнейм|логин"
     "|аккаунт|tai khoan|tk|ten dang nhap|taxallus|akkaunt)(?![a-zа-я]))"
 )
-_FILL = r"(?:은|는|이|가|로는|로|으로|를|을|에|도|요|이요|의|만|말고|쪽|제|내|저는|저|나|영어로|is|my|me|:|=|\s|[-→>←「『\"'“‘(\[])"
+_FILL = r"(?:은|는|이|가|로는|로|으로|를|을|에|도|요|이요|의|만|말고|쪽|제|내|저는|저|나|영어로|검색|친추|추가|是|叫|为|加|is|my|me|:|=|\s|[-→>←「『\"'“‘(\[])"
 _TOKEN = r"(?P<id>@?[^\W가-힣㐀-鿿](?:[^\W가-힣㐀-鿿]|[.-](?=[^\W가-힣㐀-鿿])){2,40}(?:#\d{3,5})?)"
 _APPED = re.compile(rf"{_APP}(?:\s?(?P<idword>{_ID}))?(?P<fill>{_FILL}{{0,8}})(?P<second>{_ID})?{_FILL}{{0,6}}{_TOKEN}")
 _NAMED = re.compile(rf"(?P<idword>{_ID})(?P<fill>{_FILL}{{1,8}}){_TOKEN}")
@@ -27,6 +27,14 @@ _HOME = re.compile(
 )
 _AT = re.compile(r"(?<![^\W가-힣])@\s?(?P<id>[\w.]{2,40}(?:-[\w.]+)*)")
 _TAGGED = re.compile(r"[\w.]{2,32}#(?:\d{4}(?!\d)|[a-z]{2,3}\d{1,3}(?!\w))")
+_NICK = re.compile(
+    r"(?:(?<![가-힣])|당근|카톡|카카오톡|인스타|틱톡|게임|디코|밴드|오픈챗)(?:닉네임|닉|대화명)(?:은|는|이|가)?+\s?[:=]?\s(?P<id>[가-힣a-z0-9_]{3,12})"
+    r"(?=\s?(?:님|이라는|라는|이란|란)|\s(?:이|인|이라|라|한테|이요|입니다|이에요|예요)(?![가-힣]{3})|$)"
+)
+_MARKED = re.compile(rf"{_ID}(?:은|는|:|\s){{0,3}}(?P<id>[가-힣]{{2,10}}[_.]?\d{{1,8}}[a-z]?)(?![\d가-힣])")
+_SPACED = re.compile(
+    rf"{_APP}\s?(?:{_ID})?(?:은|는|:|\s){{1,3}}(?P<id>(?:[a-z_.]{{2,12}}\s){{1,3}}[a-z_.]{{0,12}}\d{{1,8}})(?![\d.,:]|\s?[가-힣]?[시분원명개번])"
+)
 _QUOTED = re.compile(
     r"(?:아이디|아디|닉네임|(?<![가-힣])닉|대화명)(?:은|는|이|가)?\s?[:=]?\s?(?P<id>[가-힣\w]{2,12}?)"
     r"\s?(?=입니다|이에요|예요|이구요|구요|이고|이고요|라고|이라고|이요|임(?![가-힣])|인데|라는|이라는|한테|님)"
@@ -60,7 +68,7 @@ _ORDINARY = frozenset(
 )
 
 
-_CUE = re.compile(rf"{_APP}|{_ID}")
+_CUE = re.compile(rf"{_APP}|{_ID}|메일|mail|네이버|naver|почт|邮")
 _SIGNED = re.compile(
     r"(?<![\w@.-])(?=[a-z0-9._-]*[a-z])(?=[a-z0-9._-]*[0-9_])[a-z0-9](?>[\w]|[.-](?=\w)){3,40}", re.ASCII
 )
@@ -76,7 +84,9 @@ def handle_spans(plain: str, public: Public) -> Iterator[Span]:
     yield from (Span("handle", *m.span()) for m in _AT.finditer(plain) if m["id"] not in public.latin)
     yield from (Span("handle", *m.span()) for m in _TAGGED.finditer(plain))
     yield from (Span("handle", *m.span("id")) for m in _QUOTED.finditer(plain) if m["id"] not in public.words)
-    yield from (Span("handle", *m.span("id")) for m in _SPELLED.finditer(plain))
+    for pattern in (_SPELLED, _MARKED, _SPACED):
+        yield from (Span("handle", *m.span("id")) for m in pattern.finditer(plain))
+    yield from (Span("handle", *m.span("id")) for m in _NICK.finditer(plain) if m["id"] not in public.words)
     yield from (Span("handle", *m.span()) for m in _PAGE.finditer(plain) if _is_personal(m[0], public))
     if _CUE.search(plain):
         yield from (Span("handle", *m.span()) for m in _SIGNED.finditer(plain) if m[0] not in public.latin)
@@ -92,7 +102,8 @@ def _is_handle(match: re.Match[str], public: Public) -> bool:
     if token in public.latin:
         return False
     is_said = groups.get("idword") or groups.get("second")
-    return (bool(is_said) and _SAID.search(match["fill"]) is not None) or (len(token) >= 5 and match[0][0] > "ㄱ")
+    is_told = _SAID.search(match["fill"]) is not None
+    return is_told and (bool(is_said) or len(token) >= 5) or (len(token) >= 5 and match[0][0] > "ㄱ")
 
 
 def _is_personal(page: str, public: Public) -> bool:

@@ -16,16 +16,20 @@ _END = (
     "com|net|org|kr|co|ac|go|or|ru|cn|vn|uz|me|edu|io|info|biz|dev|app|site|xyz|example|test|kz|mn|jp|tw|hk|de|uk|fr"
     "|컴|콤|넷|네트|케이알|씨오|오알지|오알|컴퍼니|닷컴|ком|ру"
 )
-_DOT = r"(?:\s?[.,。·]\s?|\s?[\[({<]\s?(?:dot|점|닷)\s?[\])}>]\s?|\s?(?:점|쩜|쩍|닷|땡)\s?|\s(?:dot|cham|nuqta|точка)\s|\s?点\s?)"
+_DOT = r"(?:\s?[.,。·]\s?|\s?[\[({<]\s?(?:dot|점|닷|\.)\s?[\])}>]\s?|\s?(?:점|쩜|쩍|닷|땡)\s?|\s(?:dot|cham|nuqta|точка)\s|\s?点\s?)"
 _LABEL = rf"(?>(?:[^\W_가-힣点]|-){{1,63}}|{_PROVIDER}|{_END})"
 _STRICT = rf"{_LABEL}(?:{_DOT}{_LABEL}){{0,4}}?{_DOT}(?:{_END})(?![a-z0-9])(?:{_DOT}(?:{_END})(?![a-z0-9])){{0,2}}"
 """A host with an end that hosts have."""
-_HOST = re.compile(rf"\s?(?:(?P<strict>{_STRICT})|(?P<provider>{_PROVIDER})|(?P<loose>(?:[^\W_가-힣]|[.-]){{2,63}}))")
+_HOST = re.compile(
+    rf"\s?(?:(?P<strict>{_STRICT})|(?P<provider>(?:{_PROVIDER})(?:\s?(?:컴|콤|넷|닷컴|com|net|kr)(?![a-z가-힣]))?)|(?P<loose>(?:[^\W_가-힣]|[.-]){{2,63}}))"
+)
 _AT = re.compile(
-    r"@|\s?[\[({<]\s?(?:at|앳|엣|골뱅이|@)\s?[\])}>]|골뱅이|에이티|\s?(?:앳|엣)(?=\s|[a-z]|지메일|네이버|다음|한메일|카카오)|#(?=[a-z])"
+    r"@|(?:에|에다|하고|다음에|뒤에|그다음에|그리고)?\s?골뱅이\s?(?:붙이고|붙여서|붙인|하고|넣고|찍고|쓰고|치고|하시고|그리고|표시)\s?"
+    r"|\s?[\[({<]\s?(?:at|앳|엣|골뱅이|@)\s?[\])}>]|골뱅이|에이티|\s?(?:앳|엣)(?=\s|[a-z]|지메일|네이버|다음|한메일|카카오)|#(?=[a-z])"
     r"|\s(?:at|собака|собачка|a cong|kuchukcha|艾特)\s|собака"
 )
 _LATIN_NAME = re.compile(r"(?:(?<![^\W가-힣])[^\W가-힣][\w.+-]*\s)?(?<![^\W가-힣])[^\W가-힣](?:[^\W가-힣]|[.+-])*\s?$")
+_SPELLED_NAME = re.compile(r"(?<![^\W_])(?:[a-z0-9_.]\s){3,24}$")
 _TIGHT_NAME = re.compile(r"(?<![^\W가-힣])[^\W가-힣](?:[^\W가-힣]|[.+_-])*$")
 _HANGUL_NAME = re.compile(r"[가-힣]{1,10}[\w.+-]*\s?$")
 _AT_LESS = re.compile(
@@ -53,6 +57,7 @@ def _name(plain: str, at: re.Match[str], host: re.Match[str]) -> int | None:
     before = plain[max(0, at.start() - _REACH) : at.start()]
     sure = host["strict"] or host["provider"]
     patterns = (
+        _SPELLED_NAME,
         _LATIN_NAME if is_spaced else _TIGHT_NAME,
         _LATIN_NAME if sure else None,
         _HANGUL_NAME if sure else None,

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from bot.store.redact.harmless import forms
 from bot.store.redact.marks import Kind, Span
-from bot.store.redact.pieces import PARTICLE, Piece, pieces
+from bot.store.redact.pieces import PARTICLE, Piece, Sort, pieces
 from bot.store.redact.public import NUMBER, Public
 
 
@@ -45,22 +45,31 @@ _WORDS = (
 _JOINED = re.compile(
     rf"[\W_ㅡ]*(?:(?:{'|'.join(sorted(set(_WORDS.split('|')), key=len, reverse=True))})[\W_ㅡ]*){{1,4}}"
 )
+_DIVIDED = re.compile(
+    r"[\W_ㅡ]*(?:점|쩜|다시|대시|대쉬|하이픈|빼기|바|짝대기|작대기|슬래시|dash|hyphen|minus|dot|slash|тире|дефис|gach|tire|chiziq|杠)[\W_ㅡ]*"
+)
+"""What people say for a separator."""
 _LONGEST_JOIN = 30
-_WRITTEN = ("figures", "code")
 _NEAR = 3
 """Digits that make what stands beside them part of a longer number."""
+_WHOLE = ("figures", "code", "hangul", "han")
 _SPACE = re.compile(r"\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _CUE = re.compile(
     r"(?:번호|전번|폰번|뒷자리|끝자리|비번|비밀번|암호|계좌|카드|여권|면허|사번|학번|군번|\bpin\b|\botp\b|code|number|номер"
     r"|код|so dien|so tk|raqam|号码|號碼|密码)\D{0,8}$"
 )
+_CASE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\s?(?:가소|가단|가합|고단|고합|고정|고약|드단|드합|즈단|즈합|카단|카기|카합|타경|타채|타기|차전|하단|하면|개회|느단|느합|초기|전자|형제|푸초)\s?\d{1,7}"
+)
+"""Cases of courts and prosecutors."""
 _PHONE_CUE = re.compile("전화|폰|연락|핸드|휴대|전번|phone|call|tel|mobile|номер|电话|手机|dien thoai|sdt|telefon")
 _BUS = re.compile("버스|노선|bus|автобус|xe buyt|avtobus|公交")
 
 
 def number_spans(plain: str, public: Public) -> Iterator[Span]:
     """Every chain of digits that has to go."""
+    yield from (Span("number", *m.span()) for m in _CASE.finditer(plain))
     found = list(pieces(plain))
     if sum(len(piece.digits) for piece in found) < 4:
         return
@@ -118,6 +127,8 @@ def _chains(plain: str, found: Sequence[Piece], mask: bytearray, public: Public)
     for piece in found:
         known = _known(plain, piece, mask, public)
         join = Join.NOTHING if last is None else _join(plain, last, piece)
+        if known == Known.SAID and chain and _is_tail(chain[-1], piece, join):
+            known = Known.LIKELY
         if join == Join.NOTHING or known == Known.SAID:
             if chain:
                 yield chain
@@ -129,12 +140,19 @@ def _chains(plain: str, found: Sequence[Piece], mask: bytearray, public: Public)
         yield chain
 
 
+def _is_tail(before: Link, piece: Piece, join: Join) -> bool:
+    """Whether it rather ends the number before it than begins a count: 010-1234-5678 *만*나요."""
+    return before.known == Known.NO and (join == Join.TIGHT or (join == Join.SPACED and len(piece.digits) >= 3))
+
+
 def _join(plain: str, before: Piece, after: Piece) -> Join:
     gap = plain[before.end : after.start]
     if "code" in (before.sort, after.sort):
         return Join.TIGHT if gap and not _SPACE.search(gap) and _SEPARATORS.fullmatch(gap) else Join.NOTHING
     if _SEPARATORS.fullmatch(gap):
         return Join.SPACED if _SPACE.search(gap) else Join.TIGHT
+    if len(gap) <= _LONGEST_JOIN and _DIVIDED.fullmatch(gap):
+        return Join.SPACED
     if len(gap) == 1 and before.sort == after.sort == "figures":
         return Join.WORDS
     return Join.WORDS if len(gap) <= _LONGEST_JOIN and _JOINED.fullmatch(gap) else Join.NOTHING
@@ -142,7 +160,7 @@ def _join(plain: str, before: Piece, after: Piece) -> Join:
 
 def _open(chain: list[Link]) -> Iterator[list[Link]]:
     """The parts of a chain that may not stay."""
-    settled = [link for run in _runs(chain) for link in _settled(run)]
+    settled = _settled(chain) if _is_dialled(chain) else [link for run in _runs(chain) for link in _settled(run)]
     for is_open, part in groupby(settled, key=lambda link: link.known == Known.NO):
         if is_open:
             yield list(part)
@@ -159,9 +177,15 @@ def _runs(chain: list[Link]) -> Iterator[list[Link]]:
     yield run
 
 
+def _is_dialled(chain: list[Link]) -> bool:
+    """Whether it begins as a telephone number does."""
+    first = next((link for link in chain if link.known == Known.NO), None)
+    return first is not None and first.piece.digits.startswith("0") and len(first.piece.digits) >= 2
+
+
 def _settled(run: list[Link]) -> list[Link]:
     """Beside other digits a likely year is part of a number, and so is a public number that is tied to them."""
-    unknown = sum(len(link.piece.digits) for link in run if link.known == Known.NO and link.piece.sort in _WRITTEN)
+    unknown = sum(len(link.piece.digits) for link in run if link.known == Known.NO and not link.piece.is_weak)
     if unknown < _NEAR:
         return run
     ties = [link.join == Join.TIGHT for link in run] + [False]
@@ -185,12 +209,12 @@ def _trimmed(part: list[Link]) -> list[Link]:
 
 def _is_number(part: list[Link], has_cue: bool) -> bool:
     """Whether so many digits, so joined, can be somebody's."""
-    counts: dict[str, int] = dict.fromkeys(("figures", "code", "looks", "hangul", "words", "han"), 0)
+    counts: dict[str, int] = dict.fromkeys(get_args(Sort), 0)
     for link in part:
         counts[link.piece.sort] += len(link.piece.digits) or 1
-    if any(len(link.piece.digits) >= 4 and link.piece.sort not in ("looks", "words") for link in part):
+    if any(len(link.piece.digits) >= 4 and link.piece.sort in _WHOLE for link in part):
         return True
-    if not (counts["hangul"] or counts["words"] or counts["han"]):
+    if not (counts["hangul"] or counts["value"] or counts["words"] or counts["han"]):
         return _are_figures(part)
     return _are_words(part, counts, has_cue)
 
@@ -203,6 +227,8 @@ def _are_figures(part: list[Link]) -> bool:
 
 def _are_words(part: list[Link], counts: dict[str, int], has_cue: bool) -> bool:
     total = _count(part)
+    if counts["value"] and total - counts["value"] < _NEAR and not has_cue:
+        return False
     if total >= 7 or (total >= 4 and has_cue):
         return counts["words"] == 0 or has_cue or _words(part) >= 4
     if counts["words"]:
@@ -224,5 +250,5 @@ def _words(part: list[Link]) -> float:
 def _kind(plain: str, part: list[Link]) -> Kind:
     number = "".join(link.piece.digits for link in part)
     start = part[0].piece.start
-    is_phone = number.startswith(("0", "82")) and 9 <= len(number) <= 13
+    is_phone = number.startswith(("0", "82")) and 9 <= len(number) <= 12
     return "phone" if is_phone or _PHONE_CUE.search(plain[max(0, start - 12) : start]) else "number"

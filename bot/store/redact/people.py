@@ -8,7 +8,7 @@ COMPOUND = "남궁|황보|제갈|사공|선우|서문|독고|동방|망절|어�
 GIVEN = (
     "가강건결겸경고관광교구국권규균그근금기길끝나남내녀노늘다단담대덕도돌동드득뜸라란람랑래려련령례로록루류륜률름리린림마막만"
     "명무문미민바배백범벼별병보복봄봉분비빈빛산삼상새샘서석선설섭성세소솔솜송쇠수숙순슬승시식신심아안애얀양언업엘여연열엽영예"
-    "오옥온완용우욱운울웅원월유육윤율융은을의이익인일임자잔장재전점정제종주준중지진찬창채천철춘충치탁태택팔평필하학한해향헌혁"
+    "오옥온완용우욱운울웅원월유육윤율융은을의이익인일임자잔장재전점정제종주준중지진찬창채천철춘충치탁태택판팔평필하학한해향헌혁"
     "현형혜호홍화환황회효후훈훤휘휴흔흠흥희"
 )
 RELATIONS = (
@@ -50,7 +50,7 @@ STOP_LATIN = frozenset(
         "pregnant new calling writing asking waiting trying going staying renting who what where how why name "
         "card number please help me you he she they we police city hall hello hi dear sir madam mr mrs ms dr "
         "too also just only still now today yesterday born years year old age single all alone being about "
-        "sure phone address kakao email passport arc"
+        "sure phone address kakao email passport arc на в к с по не как и за от до под о у из для это"
     ).split()
 )
 STOP_HANGUL = frozenset(

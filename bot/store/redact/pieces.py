@@ -4,9 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from bot.store.redact.spoken import COMMON, HAN_RUN, HANGUL_RUN, WORDS, han_digits, hangul_digits
+from bot.store.redact.spoken import (
+    COMMON,
+    HAN_RUN,
+    HANGUL_RUN,
+    VALUE_RUN,
+    WORDS,
+    han_digits,
+    hangul_digits,
+    value_digits,
+)
 
-Sort = Literal["figures", "code", "looks", "hangul", "words", "han"]
+Sort = Literal["figures", "code", "looks", "hangul", "value", "words", "han"]
 
 
 class Piece(NamedTuple):
@@ -22,7 +31,7 @@ class Piece(NamedTuple):
     @property
     def is_weak(self) -> bool:
         """Whether it may well be no number at all."""
-        return self.sort not in ("figures", "code") and len(self.digits) < 3
+        return self.sort == "value" or (self.sort not in ("figures", "code") and len(self.digits) < 3)
 
 
 PARTICLE = (
@@ -43,6 +52,7 @@ _AS_DIGITS = str.maketrans(_LOOKS | _LOOSE)
 _SURE = "".join(_LOOKS)
 _FIGURES = re.compile(rf"[0-9{re.escape(_SURE)}](?:[0-9{re.escape(_SURE)}]|[{''.join(_LOOSE)}](?=[0-9]))*")
 _LOOKALIKE = frozenset(("oio", "olo", "ooo", "o|o", "οιο"))
+_INSIDE = re.compile("zero|one|two|three|four|five|six|seven|eight|nine")
 _ENDING = re.compile(f"(?:{PARTICLE})?")
 _MEASURED = frozenset("年月日号號个個人元岁歲点點")
 
@@ -60,10 +70,12 @@ def pieces(plain: str) -> Iterator[Piece]:
 
 def _latin(token: str, at: int) -> Iterator[Piece]:
     end = at + len(token)
+    token = _INSIDE.sub(_in_figures, token) if _DIGIT.search(token) else token
     if _DIGIT.search(token):
         found = [m.start() for m in _DIGIT.finditer(token)]
-        is_number = _FIGURES.fullmatch(token) is not None and (2 * len(found) >= len(token) or token == "o1o")
-        digits = token.translate(_AS_DIGITS) if is_number else "".join(token[i] for i in found)
+        bare = token.replace("_", "")
+        is_number = _FIGURES.fullmatch(bare) is not None and (2 * len(found) >= len(bare) or bare == "o1o")
+        digits = token.translate(_AS_DIGITS).replace("_", "") if is_number else "".join(token[i] for i in found)
         inner = (at, end) if is_number else (at + found[0], at + found[-1] + 1)
         yield Piece(at, end, digits, "figures" if is_number else "code", inner)
     elif token in WORDS:
@@ -72,7 +84,16 @@ def _latin(token: str, at: int) -> Iterator[Piece]:
         yield Piece(at, end, token.translate(_AS_DIGITS), "looks", (at, end))
 
 
+def _in_figures(match: re.Match[str]) -> str:
+    """A number's name as its figure, as long as before, so that places stay."""
+    return WORDS[match[0]] + "_" * (len(match[0]) - 1)
+
+
 def _hangul(plain: str, token: str, at: int) -> Iterator[Piece]:
+    value = VALUE_RUN.match(plain, at)
+    if value and _ENDING.fullmatch(token, value.end() - at):
+        yield Piece(*value.span(), value_digits(value[0]), "value", value.span())
+        return
     for run in _RUN.finditer(token):
         start, end = at + run.start(), at + run.end()
         digits = "".join("0" if unit == "ㅇ" else hangul_digits(unit) for unit in re.split("(ㅇ)", run[0]) if unit)

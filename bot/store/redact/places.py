@@ -24,17 +24,18 @@ _ROAD = (
 _KOREAN_ROAD = re.compile(rf"(?P<road>{_ROAD})\s{{0,2}}(?:지하\s?)?(?P<lot>{_LOT}){_COUNTED}(?P<tail>{_TAIL}{{0,4}})")
 _BRANCH = re.compile(rf"[가-힣]{{2,10}}(?:대로|로|길)\s?\d{{1,4}}\s?번?길(?:\s?{_LOT})?{_TAIL}{{0,4}}")
 _KOREAN_LOT = re.compile(
-    rf"(?P<dong>[가-힣]{{1,5}}\d?(?:동|리|읍|면|가))\s{{0,2}}(?P<hill>산\s?)?(?P<lot>{_LOT})(?P<word>\s?번지(?:\s?\d+호)?)?{_COUNTED}"
+    rf"(?P<dong>[가-힣]{{1,5}}\d?(?:동|리|읍|면|가))\s{{0,2}}(?P<hill>산\s?)?(?P<lot>{_LOT})(?:(?P<word>\s?번지(?:\s?\d{{1,4}}호)?)|{_COUNTED})"
     rf"(?P<tail>{_TAIL}{{0,4}})"
 )
 _BUNJI = re.compile(rf"(?:(?:{_LOT})|{_READ_LOT})\s?번지{_TAIL}{{0,4}}")
 _UNIT = re.compile(
-    r"(?<![\d제])(?:\d{1,2}\s?단지\s?)?(?:[a-z가나다라마바사아자차카타파하에비씨디]\s?동|\d{1,4}\s?동)\s?,?\s?(?:지하\s?)?\d{1,4}\s?호(?!선)"
-    r"|(?<![\d제])(?<!제\s)(?<!\d-)(?:지하\s?|[a-z비]\s?)?\d{2,4}\s?호(?!선|봉|기|관|점|차|태풍|실험|법|조|감)"
-    r"|(?<!\d)\d{3,4}\s?동(?![가-힣]{2})|(?:비|지|b)\s?\d{1,3}\s?호(?!선)|지하\s?\d{1,3}\s?호"
+    r"(?<![\d제])(?:\d{1,2}\s?(?:단지|차)\s?)?(?:[a-z가나다라마바사아자차카타파하에비씨디]\s?동|\d{1,4}\s?동)\s?,?\s?(?:지하\s?)?\d{1,4}\s?호(?!선)"
+    r"|(?<![\d제])(?<!제\s)(?<!\d-)(?:\d{1,2}\s?층\s?)?(?:지하\s?|[a-z비]\s?)?\d{2,4}\s?호(?!선|봉|기|관|점|차|태풍|실험|법|조|감)"
+    r"|(?:\d\s){1,4}동\s?(?:\d\s){1,4}호|(?<!\d)\d{1,2}\s?층\s\d{3,4}(?!\d|\s?[명원개대건시분년m])"
+    r"|(?<![\d.])(?:\d{1,2}\s?(?:단지|차)\s)?\d{3,4}\s?동(?![가-힣]{2})|(?:비|지|b)\s?\d{1,3}\s?호(?!선)|지하\s?\d{1,3}\s?호"
 )
 _READ_UNIT = re.compile(
-    rf"(?:\d{{1,2}}\s?단지\s?)?(?:(?:{VALUE}{{1,5}}|에이|비|씨|디|[가나다라마바])\s?동\s?)?(?<![가-힣제])(?:{VALUE}{{0,3}}백{VALUE}{{1,3}}|{VALUE}?천{VALUE}{{1,4}}|[일이삼사오육칠팔구]공[일이삼사오육칠팔구])\s?호(?![선가-힣]{{2}})"
+    rf"(?:\d{{1,2}}\s?(?:단지|차)\s?)?(?:(?:{VALUE}{{1,5}}|에이|비|씨|디|[가나다라마바])\s?동\s?)?(?<![가-힣제])(?:{VALUE}{{0,3}}백{VALUE}{{1,3}}|{VALUE}?천{VALUE}{{1,4}}|[일이삼사오육칠팔구]공[일이삼사오육칠팔구])\s?호(?![선가-힣]{{2}})"
 )
 _BUILDING = (
     "아파트|빌라|맨션|오피스텔|원룸|투룸|고시원|고시텔|타워|프라자|플라자|빌딩|상가|주공|푸르지오|자이|래미안|힐스테이트|롯데캐슬|캐슬"
@@ -42,7 +43,7 @@ _BUILDING = (
     "|숙소|모텔|여관|펜션|쉼터|생활관|관사|창고|비닐하우스"
 )
 _IN_BUILDING = re.compile(
-    rf"[가-힣]{{1,10}}\s?(?:{_BUILDING})(?:\s?\d{{1,2}}\s?(?:차|단지))?\s{{0,2}}(?P<unit>[a-z가-하]?동?\s?\d{{2,4}}(?:\s?(?:-|동|/)\s?\d{{2,4}})?(?:\s?호)?)(?!\d|\s?[~:])"
+    rf"[가-힣]{{1,10}}\s?(?:{_BUILDING})(?:\s?\d{{1,2}}\s?(?:차|단지))?\s{{0,2}}(?:(?:지층|반지하|지하|옥탑)\s)?(?P<unit>[a-z가-하]?동?\s?\d{{2,4}}(?:\s?(?:-|동|/)\s?\d{{2,4}})?(?:\s?호)?)(?!\d|\s?[~:])"
     rf"{_COUNTED}(?!\s?(?:단지|평|세대|가구|층|동네|여))"
 )
 _ROADS = "(?:daero|ro|gil|dong)(?![a-z'])"
@@ -50,7 +51,8 @@ _PEOPLE = r"(?!\s?(?:people|person|ppl|cam|cctv|year|day|min|hour|km|won|am|pm|t
 _LATIN = re.compile(
     rf"(?:(?:#|no\.?|so)\s?)?(?<![\d-])\d{{1,4}}(?:-\d{{1,4}})?,?\s(?:[a-z0-9]+\s)?[a-z0-9-]{{2,20}}(?:-|\s\d[- ]){_ROADS}"
     rf"|[a-z][a-z-]{{1,20}}(?:\s\d{{1,2}})?[- ]{_ROADS}(?:\s\d{{1,4}}(?:beon)?-?gil)?,?\s(?!(?:19|20)\d\d\b)(?>\d{{1,4}})"
-    rf"(?:-\d{{1,4}})?{_PEOPLE}"
+    rf"(?:-\d{{1,4}})?(?:\s\d{{1,4}}(?:beon)?-?gil)?{_PEOPLE}"
+    r"|(?<!\d)\d{2,4}\s?dong\s?\d{2,4}(?:\s?ho)?(?![a-z])"
 )
 _LATIN_UNIT = re.compile(
     r"\b(?:apt|apartment|unit|room|rm|bldg|building|suite|house no|phong|toa|can ho|so nha|nha so|xona|kvartira|kv"
@@ -62,6 +64,7 @@ _LATIN_UNIT = re.compile(
 _CYRILLIC = re.compile(
     r"(?:ул\.?|улица|улице|проспект|пр-т)\s[а-я-]{2,20},?\s(?:д\.?\s?)?\d{1,4}(?:[-/]\d{1,4})?"
     r"|[а-я-]{2,20}[- ](?:ро|гиль?|дэро|тэро|дон),?\s?(?:\d{1,3}-(?:гиль?|ро)\s)?(?:д(?:ом)?\.?\s?)?\d{1,4}(?:-\d{1,4})?(?!\s?(?:г\b|год|чел|раз|лет))"
+    r"|[а-я]{3,20}(?:дон|дэро|гиль)\s(?!(?:19|20)\d\d)\d{1,4}(?:-\d{1,4})?|[а-я]{3,20}ро\s(?:\d{1,4}-\d{1,4}|\d{1,4}(?=,?\s?(?:дом|д\.|кв)))"
     r"|\d{1,3}-?(?:гиль?|ро)\s\d{1,4}(?:-\d{1,4})?"
 )
 _HAN = re.compile(
@@ -90,9 +93,13 @@ _NOT_DONG = frozenset(
 
 
 _GOES_ON = re.compile(
-    r"(?:\s{0,2}(?:-|의)\s?\d{1,4}(?!\d)|[\s,]{1,3}(?:지하\s?)?\d{1,2}\s?[층楼樓](?:\s?\d{2,4}(?!\d)(?:\s?호)?)?"
+    r"(?:\s{0,2}(?:-|의)\s?\d{1,4}(?!\d)|[\s,]{0,3}(?:지하\s?)?\d{1,2}\s?[층楼樓](?:\s?\d{2,4}(?!\d)(?:\s?호)?)?"
     r"|[\s,]{0,3}(?:지하\s?\d?\s?층?\s?)?b\s?-?\s?\d{1,3}(?!\d)|[\s,]{1,3}\d{1,2}\s?f(?![a-z])|[\s,]{1,3}[가-하]열\s?\d{1,4}\s?호"
     r"|[\s,]{1,3}[가-힣]{2,8}(?:\d차)?\s\d{1,2}\s?층(?:\s?\d{2,4}(?!\d))?|[\s,]{1,3}[가-힣]{2,6}\s\d{1,2}번째\s동){1,4}"
+)
+_AFTER_PLACE = re.compile(r"[가-힣](?:동|구|시|읍|면|리)\s$")
+_READ_ROAD = re.compile(
+    rf"[가-힣]{{2,10}}(?:로|길)(?<!으로)\s(?={VALUE}{{0,3}}[십백])(?:{VALUE}{{3,6}}(?![가-힣]|\s?[년명개원만시분초회건])|{VALUE}{{2,6}}\s?(?:번길|번지|호))"
 )
 _UNIT_WORD = re.compile(r"\s?호(?!선)")
 _GAP = re.compile(r"[\s,]{0,2}[가-힣]{0,8}\d?차?[\s,]{0,2}")
@@ -117,7 +124,7 @@ def place_spans(plain: str, public: Public) -> Iterator[Span]:
 def _parts(plain: str, public: Public) -> Iterator[Span]:
     yield from _roads(plain, public)
     yield from _lots(plain, public)
-    patterns = (_BRANCH, _BUNJI, _UNIT, _READ_UNIT, _LATIN, _LATIN_UNIT, _CYRILLIC, _HAN, _VIET)
+    patterns = (_BRANCH, _BUNJI, _UNIT, _READ_UNIT, _READ_ROAD, _LATIN, _LATIN_UNIT, _CYRILLIC, _HAN, _VIET)
     for pattern in patterns:
         yield from (Span("address", *m.span()) for m in pattern.finditer(plain))
     yield from (Span("address", *m.span()) for m in _IN_BUILDING.finditer(plain))
@@ -127,6 +134,7 @@ def _roads(plain: str, public: Public) -> Iterator[Span]:
     for match in _KOREAN_ROAD.finditer(plain):
         is_unit = _UNIT_WORD.match(plain, match.end()) is not None
         road, is_sure = match["road"], "-" in match["lot"] or match["tail"] or is_unit
+        is_sure = is_sure or _AFTER_PLACE.search(plain, max(0, match.start() - 8), match.start()) is not None
         is_road = road not in _ROUTE and not road.endswith("으로") and road not in public.words
         if is_sure or (is_road and match["lot"] not in public.phones and _BARE_LOT.match(plain, match.end())):
             yield Span("address", *match.span())
@@ -139,6 +147,7 @@ def _lots(plain: str, public: Public) -> Iterator[Span]:
         is_sure = (
             "-" in match["lot"] or match["word"] or match["hill"] or match["tail"] or match["dong"] in public.places
         )
+        is_sure = is_sure and (match["dong"] not in _NOT_DONG or match["word"])
         is_dong = match["dong"].endswith("동") and match["dong"] not in _NOT_DONG and match["lot"] not in public.phones
         if not (is_year and not match["word"]) and (is_sure or is_dong):
             yield Span("address", *match.span())

@@ -14,6 +14,13 @@ HAN_RUN = re.compile(f"[{''.join(HAN)}]{{2,}}")
 VALUE = "[일이삼사오육칠팔구십백천공영]"
 """A syllable of a number that is read out as a whole: 천백이."""
 
+VALUE_RUN = re.compile(
+    r"(?<![가-힣])(?=[일이삼사오육칠팔구만]{0,3}[십백천])[일이삼사오육칠팔구십백천만]{2,}[일이삼사오육칠팔구십백천]"
+    r"(?![일이삼사오육칠팔구십백천만]|\s?(?:원|명|개|대|건|곳|회|번째|년|평|세|살|톤|미터|킬로|퍼센트|프로|배|권|장|여|호|동|번지))"
+)
+"""At least three syllables of a number with tens, hundreds or thousands."""
+_PLACES = {"십": 10, "백": 100, "천": 1000}
+
 _ONES = {
     "zero oh o nought null ноль нуль khong nol": "0",
     "one один одна раз mot bir": "1",
@@ -69,6 +76,22 @@ def hangul_digits(run: str) -> str:
     '010'
     """
     return "".join(HANGUL[unit] for unit in _UNIT.findall(run))
+
+
+def value_digits(run: str) -> str:
+    """
+    >>> value_digits("삼천팔백이십칠")
+    '3827'
+    """
+    total = part = one = 0
+    for syllable in run:
+        if syllable == "만":
+            total, part, one = (total + part + one or 1) * 10_000, 0, 0
+        elif syllable in _PLACES:
+            part, one = part + (one or 1) * _PLACES[syllable], 0
+        else:
+            one = int(HANGUL[syllable])
+    return str(total + part + one)
 
 
 def han_digits(run: str) -> str:
