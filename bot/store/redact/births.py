@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.store.redact.marks import Span
+from bot.store.redact.view import says
 
 _LAST = 2012
 """A bare date up to this year is taken for a birthday."""
@@ -27,6 +28,8 @@ _CUED = re.compile(
     "(?:생년월일|생년 월일|생일|출생일|출생|생년|태어난|birth\\s?day|birth|born|d\\.?o\\.?b|sinh|ngay sinh|рожд[а-я]*|родил[а-я]*"
     f"|tug'ilgan[a-z]*|出生日期|出生|生日|生于)[^0-9a-z\n]{{0,3}}(?:[^\\d\n]{{0,9}}){_DATE}"
 )
+_HINTS = "생 태어 birth born dob d.o.b sinh рожд родил р. tug'il y. y.b 出生 生日 生于".split()
+_FIGURE = re.compile("[0-9]")
 _OLD = re.compile(
     r"(?<![\d./-])(?:(\d{4})\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](\d{4}))\.?(?![-./]?\d)"
 )
@@ -36,8 +39,15 @@ _TOUCHING = re.compile(rf"[가-힣]{{2,4}}\s?\({_DATE}\)")
 
 def birth_spans(plain: str) -> Iterator[Span]:
     """Every birth date."""
-    for pattern in (_BORN, _CUED, _TOUCHING):
+    for pattern in (_BORN, _CUED) if says(plain, _HINTS) else ():
         yield from (Span("birth", *m.span("date")) for m in pattern.finditer(plain))
+    if _FIGURE.search(plain):
+        yield from _written(plain)
+
+
+def _written(plain: str) -> Iterator[Span]:
+    """Where no word says that it is one."""
+    yield from (Span("birth", *m.span("date")) for m in _TOUCHING.finditer(plain))
     yield from (Span("birth", *m.span()) for m in _YEARS.finditer(plain))
     for match in _OLD.finditer(plain):
         if int(match[1] or match[2]) <= _LAST:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Set
 from bot.store.redact.marks import Span
 from bot.store.redact.people import CYRILLIC_SURNAMES, HAN_SURNAMES, STOP_LATIN, VIETNAMESE_SHORT, VIETNAMESE_SURNAMES
 from bot.store.redact.public import Public
-from bot.store.redact.view import STOP, View
+from bot.store.redact.view import STOP, View, says
 
 _CAPITAL = r"[A-ZА-Я][A-Za-zА-Яа-я']+(?:-[A-ZА-Я][A-Za-zА-Яа-я]+)?"
 _NAME = rf"(?P<name>{_CAPITAL}(?:\s(?:{_CAPITAL}|bin|binti|de|van|al|el))*+)"
@@ -57,24 +57,34 @@ _HAN = re.compile(
     rf"|(?P<sexed>[{HAN_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[,，、]\s?[男女])"
 )
 _HAN_ALONE = re.compile(rf"(?:^|[,，。、\s{STOP}])(?P<name>[{HAN_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[,，。、\s]|$)")
+_ANY_CAPITAL = re.compile("[A-ZА-Я][A-Za-zА-Яа-я']")
+_ANY_HAN = re.compile("[\u4e00-\u9fff]")
+_LOW_HINTS = "nguyen huynh bui name ten ismim зовут".split()
 _PERSONAL = frozenset(("phone", "number", "birth", "email"))
 
 
 def foreign_names(view: View, public: Public, others: Collection[Span]) -> Iterator[Span]:
     """Every name; ``others`` is what else is personal in the text."""
-    cased = view.cased
+    cased, plain = view.cased, view.plain
+    if _ANY_CAPITAL.search(cased):
+        yield from _capitals(cased, public)
+        yield from _beside(cased, public, others)
+    if says(plain, _LOW_HINTS):
+        yield from (Span("name", *m.span("name")) for m in _LOW_FAMILY.finditer(plain))
+        for match in _SAID_LOW.finditer(plain):
+            yield from _small(match, public)
+    if _ANY_HAN.search(plain):
+        yield from _chinese(plain, public, bool(others))
+
+
+def _capitals(cased: str, public: Public) -> Iterator[Span]:
     yield from (Span("name", *m.span("name")) for m in _FAMILY.finditer(cased))
-    yield from (Span("name", *m.span("name")) for m in _LOW_FAMILY.finditer(view.plain))
     for pattern in (_NAMED, _FIRST, _PROFILE):
         for match in pattern.finditer(cased):
             yield from _names(cased, match, STOP_LATIN)
     for pattern in (_SELF, _RELATED, _TITLED, _HERE):
         for match in pattern.finditer(cased):
             yield from _names(cased, match, STOP_LATIN | public.latin)
-    for match in _SAID_LOW.finditer(view.plain):
-        yield from _small(match, public)
-    yield from _chinese(view.plain, public, bool(others))
-    yield from _beside(cased, public, others)
 
 
 def _chinese(plain: str, public: Public, is_personal: bool) -> Iterator[Span]:

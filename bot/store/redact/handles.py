@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.store.redact.marks import Span
 from bot.store.redact.public import Public
+from bot.store.redact.view import says
 
 _APP = (
     "(?:카카오톡|카톡|카카오|카스|ㅋㅋㅇㅌ|ㅋㅌ|인스타그램|인스타디엠|인스타|인별|텔레그램|텔레|텔그|라인|위챗|웨이신|잘로|디스코드|디코"
@@ -68,6 +69,11 @@ _ORDINARY = frozenset(
 )
 
 
+_HINTS = (
+    "카카오 카톡 카스 ㅋㅌ ㅋㅋㅇㅌ 인스타 인별 텔레 텔그 라인 위챗 웨이신 잘로 디스코드 디코 트위터 페이스북 페북 틱톡 스냅 왓츠 바이버 스레드 유튜브 밴드 당근 오픈 디엠 "
+    "微 抖音 kakao katalk insta ig tele tg line chat weixin wx zalo disc twitter face fb tiktok viber imo threads qq тел тг ватс вотс инста вайб вк как вич "
+    "아이디 아디 계정 닉 유저 대화명 핸들 号 名 昵称 id user login nick acc handle айди ник логин аккаунт tai khoan tk ten dang taxallus akkaunt 메일 mail 네이버 naver почт 邮"
+).split()
 _CUE = re.compile(rf"{_APP}|{_ID}|메일|mail|네이버|naver|почт|邮")
 _SIGNED = re.compile(
     r"(?<![\w@.-])(?=[a-z0-9._-]*[a-z])(?=[a-z0-9._-]*[0-9_])[a-z0-9](?>[\w]|[.-](?=\w)){3,40}", re.ASCII
@@ -76,20 +82,28 @@ _SIGNED = re.compile(
 
 def handle_spans(plain: str, public: Public) -> Iterator[Span]:
     """Every id of a person, and pages that have one in their address."""
+    if "@" in plain:
+        yield from (Span("handle", *m.span()) for m in _AT.finditer(plain) if m["id"] not in public.latin)
+    if "#" in plain:
+        yield from (Span("handle", *m.span()) for m in _TAGGED.finditer(plain))
+    if "/" in plain:
+        yield from (Span("handle", *m.span()) for m in _PAGE.finditer(plain) if _is_personal(m[0], public))
+    if says(plain, _HINTS) and _CUE.search(plain):
+        yield from _cued(plain, public)
+        yield from (Span("handle", *m.span()) for m in _SIGNED.finditer(plain) if m[0] not in public.latin)
+
+
+def _cued(plain: str, public: Public) -> Iterator[Span]:
+    """Behind a word that says where somebody has that name."""
     for pattern in (_APPED, _NAMED):
         for match in pattern.finditer(plain):
             if _is_handle(match, public):
                 home = _HOME.match(plain, match.end())
                 yield Span("handle", match.start("id"), home.end() if home else match.end())
-    yield from (Span("handle", *m.span()) for m in _AT.finditer(plain) if m["id"] not in public.latin)
-    yield from (Span("handle", *m.span()) for m in _TAGGED.finditer(plain))
     yield from (Span("handle", *m.span("id")) for m in _QUOTED.finditer(plain) if m["id"] not in public.words)
     for pattern in (_SPELLED, _MARKED, _SPACED):
         yield from (Span("handle", *m.span("id")) for m in pattern.finditer(plain))
     yield from (Span("handle", *m.span("id")) for m in _NICK.finditer(plain) if m["id"] not in public.words)
-    yield from (Span("handle", *m.span()) for m in _PAGE.finditer(plain) if _is_personal(m[0], public))
-    if _CUE.search(plain):
-        yield from (Span("handle", *m.span()) for m in _SIGNED.finditer(plain) if m[0] not in public.latin)
 
 
 def _is_handle(match: re.Match[str], public: Public) -> bool:
@@ -103,7 +117,7 @@ def _is_handle(match: re.Match[str], public: Public) -> bool:
         return False
     is_said = groups.get("idword") or groups.get("second")
     is_told = _SAID.search(match["fill"]) is not None
-    return is_told and (bool(is_said) or len(token) >= 5) or (len(token) >= 5 and match[0][0] > "ㄱ")
+    return (is_told and (bool(is_said) or len(token) >= 5)) or (len(token) >= 5 and match[0][0] > "ㄱ")
 
 
 def _is_personal(page: str, public: Public) -> bool:

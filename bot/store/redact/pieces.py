@@ -8,6 +8,7 @@ from bot.store.redact.spoken import (
     COMMON,
     HAN_RUN,
     HANGUL_RUN,
+    HANGUL_UNIT,
     VALUE_RUN,
     WORDS,
     han_digits,
@@ -54,7 +55,15 @@ _FIGURES = re.compile(rf"[0-9{re.escape(_SURE)}](?:[0-9{re.escape(_SURE)}]|[{''.
 _LOOKALIKE = frozenset(("oio", "olo", "ooo", "o|o", "οιο"))
 _INSIDE = re.compile("zero|one|two|three|four|five|six|seven|eight|nine")
 _ENDING = re.compile(f"(?:{PARTICLE})?")
+_MAYBE = re.compile(
+    rf"[0-9a-zа-я]|{HANGUL_UNIT}{{3,}}|(?:{HANGUL_UNIT}{{1,2}}\W{{1,3}}){{3}}|[십백천]|{HAN_RUN.pattern}"
+)
 _MEASURED = frozenset("年月日号號个個人元岁歲点點")
+
+
+def may_have(plain: str) -> bool:
+    """Whether it is worth looking: a figure, a few digits that are said, or words that no quick look can judge."""
+    return _MAYBE.search(plain) is not None
 
 
 def pieces(plain: str) -> Iterator[Piece]:

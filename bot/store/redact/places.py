@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.store.redact.marks import Span
 from bot.store.redact.public import Public
 from bot.store.redact.spoken import VALUE
+from bot.store.redact.view import says
 
 _LOT = r"(?>\d{1,5})(?!\d)(?:\s?(?:-|다시|의|ㅡ|~|,)\s?\d{1,4}(?!\d))?"
 _READ_LOT = rf"{VALUE}{{1,6}}(?:\s?(?:다시|의|-)\s?{VALUE}{{1,5}})?"
@@ -102,6 +103,16 @@ _READ_ROAD = re.compile(
     rf"[가-힣]{{2,10}}(?:로|길)(?<!으로)\s(?={VALUE}{{0,3}}[십백])(?:{VALUE}{{3,6}}(?![가-힣]|\s?[년명개원만시분초회건])|{VALUE}{{2,6}}\s?(?:번길|번지|호))"
 )
 _UNIT_WORD = re.compile(r"\s?호(?!선)")
+_FIGURE = re.compile("[0-9]")
+_READ_OUT = {_BUNJI: ("번지",), _READ_UNIT: ("호",), _READ_ROAD: ("십", "백")}
+_WRITTEN = {
+    re.compile("[동호층길]"): (_BRANCH, _UNIT),
+    re.compile("[가-힣]"): (_IN_BUILDING,),
+    re.compile("[a-z]"): (_LATIN, _LATIN_UNIT, _VIET),
+    re.compile("[а-я]"): (_LATIN_UNIT, _CYRILLIC),
+    re.compile("[\u4e00-\u9fff]"): (_HAN,),
+}
+"""What to look for if there is a figure and a letter of that script."""
 _GAP = re.compile(r"[\s,]{0,2}[가-힣]{0,8}\d?차?[\s,]{0,2}")
 
 
@@ -122,12 +133,16 @@ def place_spans(plain: str, public: Public) -> Iterator[Span]:
 
 
 def _parts(plain: str, public: Public) -> Iterator[Span]:
+    for pattern, hints in _READ_OUT.items():
+        if says(plain, hints):
+            yield from (Span("address", *m.span()) for m in pattern.finditer(plain))
+    if not _FIGURE.search(plain):
+        return
     yield from _roads(plain, public)
     yield from _lots(plain, public)
-    patterns = (_BRANCH, _BUNJI, _UNIT, _READ_UNIT, _READ_ROAD, _LATIN, _LATIN_UNIT, _CYRILLIC, _HAN, _VIET)
-    for pattern in patterns:
-        yield from (Span("address", *m.span()) for m in pattern.finditer(plain))
-    yield from (Span("address", *m.span()) for m in _IN_BUILDING.finditer(plain))
+    for script, patterns in _WRITTEN.items():
+        for pattern in patterns if script.search(plain) else ():
+            yield from (Span("address", *m.span()) for m in pattern.finditer(plain))
 
 
 def _roads(plain: str, public: Public) -> Iterator[Span]:

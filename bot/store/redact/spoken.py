@@ -8,7 +8,8 @@ HANGUL = {
     **{"여덟": "8", "여덜": "8", "아홉": "9"},
 }
 _UNIT = re.compile("|".join(sorted(HANGUL, key=len, reverse=True)))
-HANGUL_RUN = re.compile(f"(?:{_UNIT.pattern})+")
+HANGUL_UNIT = f"(?:{_UNIT.pattern})"
+HANGUL_RUN = re.compile(f"{HANGUL_UNIT}+")
 HAN = dict(zip("〇零一幺壹二贰三叁四肆五伍六陆七柒八捌九玖", "001112233445566778899", strict=True))
 HAN_RUN = re.compile(f"[{''.join(HAN)}]{{2,}}")
 VALUE = "[일이삼사오육칠팔구십백천공영]"

@@ -6,6 +6,7 @@ joined; Latin look-alikes in a Latin word become Latin. What rules find in ``pla
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,10 +38,13 @@ class View:
 
     @classmethod
     def of(cls, text: str) -> "View":
-        marked = MARK.search(text) is not None
-        if not marked and _SIMPLE.fullmatch(text):
+        if _SIMPLE.fullmatch(text):
             return cls(text, text.lower(), text, None)
-        chars, at = _folded(text, _stops(text) if marked else {})
+        stops = _stops(text)
+        if stops and _SIMPLE.fullmatch(MARK.sub("", text)):
+            cased, at = _unmarked(text, stops)
+            return cls(text, cased.lower(), cased, (*at, len(text)))
+        chars, at = _folded(text, stops)
         cased, at = _joined(chars, at)
         return cls(text, _latinized(_lower(cased)), cased, (*at, len(text)))
 
@@ -53,8 +57,24 @@ class View:
         return self.at[start], self.at[end]
 
 
+def says(plain: str, hints: Iterable[str]) -> bool:
+    """Whether any of these stands in a text: much faster than a pattern that would find nothing."""
+    return any(hint in plain for hint in hints)
+
+
 def _stops(text: str) -> dict[int, int]:
     return {m.start(): m.end() for m in MARK.finditer(text)}
+
+
+def _unmarked(text: str, stops: dict[int, int]) -> tuple[str, list[int]]:
+    """A text that is plain but for its marks."""
+    at: list[int] = []
+    done = 0
+    for start, end in stops.items():
+        at += range(done, start + 1)
+        done = end
+    at += range(done, len(text))
+    return MARK.sub(STOP, text), at
 
 
 def _folded(text: str, stops: dict[int, int]) -> tuple[list[str], list[int]]:
