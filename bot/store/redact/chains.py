@@ -57,32 +57,21 @@ class Link(NamedTuple):
 
 
 def chains(plain: str, found: Iterable[tuple[Piece, Known]]) -> Iterator[list[Link]]:
-    """All chains, in order; what a unit names is in none."""
+    """All chains, in order."""
     chain: list[Link] = []
-    last: Piece | None = None
     for piece, known in found:
-        join = Join.NOTHING if last is None else _join(plain, last, piece)
-        if known == Known.SAID and chain and _is_tail(chain[-1], piece, join):
-            known = Known.LIKELY
-        if join == Join.NOTHING or known == Known.SAID:
-            if chain:
-                yield chain
+        join = _join(plain, chain[-1].piece, piece) if chain else Join.NOTHING
+        if join == Join.NOTHING and chain:
+            yield chain
             chain = []
-        if known != Known.SAID:
-            chain.append(Link(piece, known, join if chain else Join.NOTHING))
-        last = piece if known != Known.SAID else None
+        chain.append(Link(piece, known, join))
     if chain:
         yield chain
 
 
-def _is_tail(before: Link, piece: Piece, join: Join) -> bool:
-    """Whether it rather ends the number before it than begins a count: 010-1234-5678 *만*나요."""
-    return before.known == Known.NO and (join == Join.TIGHT or (join == Join.SPACED and len(piece.digits) >= 3))
-
-
 def _join(plain: str, before: Piece, after: Piece) -> Join:
     gap = plain[before.end : after.start]
-    if "code" in (before.sort, after.sort):
+    if after.sort == "code" or (before.sort == "code" and not before.is_led):
         return Join.TIGHT if gap and not _SPACE.search(gap) and _SEPARATORS.fullmatch(gap) else Join.NOTHING
     if _SEPARATORS.fullmatch(gap):
         return Join.SPACED if _SPACE.search(gap) else Join.TIGHT
@@ -95,10 +84,26 @@ def _join(plain: str, before: Piece, after: Piece) -> Join:
 
 def open_parts(chain: list[Link]) -> Iterator[list[Link]]:
     """The parts of a chain that may not stay."""
-    settled = _settled(chain) if _is_dialled(chain) else [link for run in runs(chain) for link in _settled(run)]
+    links = _doubted(chain)
+    settled = _settled(links) if _is_long(links) else [link for run in runs(links) for link in _settled(run)]
     for is_open, part in groupby(settled, key=lambda link: link.known == Known.NO):
         if is_open:
             yield list(part)
+
+
+def _doubted(chain: list[Link]) -> list[Link]:
+    """A unit says little where digits touch it: 010-1234-5678 *만*나요."""
+    return [
+        link._replace(known=Known.LIKELY) if link.known == Known.SAID and _touches(chain, i) else link
+        for i, link in enumerate(chain)
+    ]
+
+
+def _touches(chain: list[Link], i: int) -> bool:
+    join, is_long = chain[i].join, len(chain[i].piece.digits) >= NEAR
+    if i and chain[i - 1].known == Known.NO and (join == Join.TIGHT or (join == Join.SPACED and is_long)):
+        return True
+    return i + 1 < len(chain) and chain[i + 1].known == Known.NO and chain[i + 1].join == Join.TIGHT
 
 
 def runs(chain: list[Link]) -> Iterator[list[Link]]:
@@ -112,10 +117,11 @@ def runs(chain: list[Link]) -> Iterator[list[Link]]:
     yield run
 
 
-def _is_dialled(chain: list[Link]) -> bool:
-    """Whether it begins as a telephone number does."""
-    first = next((link for link in chain if link.known == Known.NO), None)
-    return first is not None and first.piece.digits.startswith("0") and len(first.piece.digits) >= 2
+def _is_long(chain: list[Link]) -> bool:
+    """Whether it is a number even without what may be none: it begins as those of telephones do, or is long."""
+    unknown = [link.piece.digits for link in chain if link.known == Known.NO and not link.piece.is_weak]
+    is_dialled = bool(unknown) and unknown[0].startswith("0") and len(unknown[0]) >= 2
+    return is_dialled or sum(map(len, unknown)) > NEAR
 
 
 def _settled(run: list[Link]) -> list[Link]:
@@ -123,11 +129,15 @@ def _settled(run: list[Link]) -> list[Link]:
     unknown = sum(len(link.piece.digits) for link in run if link.known == Known.NO and not link.piece.is_weak)
     if unknown < NEAR:
         return run
-    ties = [link.join == Join.TIGHT for link in run] + [False]
-    return [
-        link._replace(known=Known.NO) if link.known == Known.LIKELY or ties[i] or ties[i + 1] else link
-        for i, link in enumerate(run)
-    ]
+    return [link._replace(known=Known.NO) if _is_tied(run, i) else link for i, link in enumerate(run)]
+
+
+def _is_tied(run: list[Link], i: int) -> bool:
+    known, join = run[i].known, run[i].join
+    if known != Known.PHONE:
+        return known == Known.LIKELY
+    follows = i > 0 and run[i - 1].known == Known.NO and join == Join.WORDS and len(run[i].piece.digits) > NEAR
+    return follows or join == Join.TIGHT or (i + 1 < len(run) and run[i + 1].join == Join.TIGHT)
 
 
 def trimmed(part: list[Link]) -> list[Link]:

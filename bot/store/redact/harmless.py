@@ -30,7 +30,7 @@ _DATES = (
     r"\d{1,2}\s?[년일年日]",
 )
 _TIMES = (
-    rf"(?<!:){_HOUR}\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?(?![\d:])",
+    rf"(?<!:){_HOUR}\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?(?!\d|\s?:)",
     rf"{_HOUR}(?:[~-]{_HOUR})?\s?시(?:\s?[0-5]?\d\s?분)?",
     rf"{_HOUR}\s?(?:h|gio|点|點|час)\s?(?:[0-5]\d)?(?!\d)",
     r"\d{1,2}(?:[.:]\d\d)?\s?(?:a\.?m|p\.?m|night|morning|evening)\b",
@@ -39,14 +39,15 @@ _FOREIGN = r"万|亿|萬|億|ming|million|mln|тыс|млн|eok|ty\b|trieu|nghin
 _THOUSAND = f"만|억|조|천|{_FOREIGN}"
 _AFTER_WON = r"[^가-힣]|$|[이은을씩대짜어권으까도만에정쯤인주내가넘보받의하]"
 _MONEY = (
-    rf"(?:{_FEW}|[1-9]\d{{3,8}})(?=\s?원(?:{_AFTER_WON}))",
-    rf"(?:{_FEW}|[1-9]\d{{3,8}})\s?(?:won|вон|krw|韩元|元|块|dollars?|usd|so'm|som\b|долл|руб)",
+    rf"(?:{_FEW}|(?:[1-9]\d{{3,6}}(?!\d)|[1-9]\d{{0,5}}0{{3,6}}))(?=\s?원(?:{_AFTER_WON}))",
+    rf"(?:{_FEW}|(?:[1-9]\d{{3,6}}(?!\d)|[1-9]\d{{0,5}}0{{3,6}}))(?=\s?(?:won|вон|krw|韩元|元|块|dollars?|usd|so'm|som\b|долл|руб))",
     rf"{_FEW}\s?[백천십]?\s?(?:{_THOUSAND})",
     rf"{_MANY}(?:(?:[만억조천](?![가-힣]|$)|[만억조천](?=[원명개대건여평톤이을가은는의도에로짜불달유]))|\s?(?:{_FOREIGN}))",
 )
 _KOREAN = (
-    r"(?:퍼센트|프로|킬로|미터|톤|평|면|명|분|개|대(?!부|로)|곳|건|회|번째|차례|가구|세대|마리|장|권|쪽|페이지|글자"
-    r"|자(?![가-힣])|점|위|여|시간|초|주(?!소)|살|세|층|배|인분|도(?![로움]))"
+    r"(?:퍼센트|프로(?!젝|필)|킬로|미터|톤|평(?!일|소|생)|면(?![서접담허])|명(?![의함령])|분(?!들)|개(?![인통])|대(?![부로신기답리화표해])"
+    r"|곳|건(?![물강])|회(?![사신])|번째|차례|가구|세대(?!주)|마리|장(?![소애난])|권|쪽|페이지|글자|자(?![가-힣])|점(?!심)|위(?![로치험])|여(?![기러자보])"
+    r"|시간|초|주(?![소세시차민문])|살(?![아려고])|세(?![요대])|층|배(?![달송터])|인분|도(?![로움와착시]))"
 )
 _KOREAN_FEW = (
     r"(?:호선|출구|번(?!지|길)|차|학년|반|단지|단계|구역|과목|교시|종|급|등|기|달|박|인|동(?![가-힣])|관(?![가-힣]))"
@@ -84,17 +85,19 @@ _ALONE = (
     rf"{_Y}(?:\s?[~-]\s?{_Y})?(?!\d)",
     rf"{_M}[/.]{_D}(?![-./]?\d)",
     r"[1-9]\d{0,2}(?:,\d{3}){1,2}(?![,\d])",
-    r"[1-9]\d{0,2}(?:\.\d)?\s?(?::|대|to)\s?[1-9]\d?(?:\.\d)?(?!\d)",
+    r"(?<!:)[1-9]\d{0,2}(?:\.\d)?\s?(?::|대|to)\s?[1-9]\d?(?:\.\d)?(?!\d|\s?:)",
     r"24/(?:24|7)(?!\d)",
 )
 _SAID = re.compile(r"(?<!\d)(?=\d)(?:" + "|".join((*_DATES, *_TIMES, *_MONEY, *_COUNTS)) + ")")
 _SAID_LED = re.compile("|".join(_LED))
+_HAS_UNIT = re.compile(r"[^\W\d_]|:")
 _BARE = re.compile(_LEFT + r"(?=\d)(?:" + "|".join(_ALONE) + ")(?![a-z])")
 _RANGE = re.compile(_LEFT + r"([1-9]\d?)[~-]([1-9]\d)(?![-./~]?\d)")
 
 
-def forms(plain: str) -> Iterator[tuple[int, int]]:
-    """Where numbers stand that are a year, a time, a price, a share, a count, a score or a span."""
-    for form in (_SAID, _SAID_LED, _BARE):
-        yield from (m.span() for m in form.finditer(plain))
-    yield from (m.span() for m in _RANGE.finditer(plain) if int(m[1]) < int(m[2]))
+def forms(plain: str) -> Iterator[tuple[int, int, bool]]:
+    """Where numbers stand that are a year, a time, a price, a share, a count, a score or a span; is a unit in it?"""
+    for form in (_SAID, _SAID_LED):
+        yield from ((*m.span(), _HAS_UNIT.search(m[0]) is not None) for m in form.finditer(plain))
+    yield from ((*m.span(), False) for m in _BARE.finditer(plain))
+    yield from ((*m.span(), False) for m in _RANGE.finditer(plain) if int(m[1]) < int(m[2]))

@@ -48,9 +48,7 @@ def _mask(plain: str, public: Public) -> bytearray:
     mask = bytearray(len(plain) + 1)
     if not _FIGURE.search(plain):
         return mask
-    for start, end in forms(plain):
-        form = plain[start:end]
-        is_said = ":" in form or _LETTER.search(form) is not None
+    for start, end, is_said in forms(plain):
         mask[start:end] = bytes([Known.SAID if is_said else max(Known.LIKELY, mask[start])]) * (end - start)
     for match in NUMBER.finditer(plain):
         if match[0] in public.numbers:

@@ -28,6 +28,8 @@ class Piece(NamedTuple):
     sort: Sort
     inner: tuple[int, int]
     is_common: bool = False
+    is_led: bool = False
+    """A code of which the letters say that a number follows: tel010."""
 
     @property
     def is_weak(self) -> bool:
@@ -53,6 +55,8 @@ _AS_DIGITS = str.maketrans(_LOOKS | _LOOSE)
 _SURE = "".join(_LOOKS)
 _FIGURES = re.compile(rf"[0-9{re.escape(_SURE)}](?:[0-9{re.escape(_SURE)}]|[{''.join(_LOOSE)}](?=[0-9]))*")
 _LOOKALIKE = frozenset(("oio", "olo", "ooo", "o|o", "οιο"))
+_MEASURE = re.compile("([0-9]+)(?:kg|km|cm|mm|g|m|h|k|w|v|l|ml|mb|gb|st|nd|rd|th)")
+_LED = re.compile("(?:tel|t|p|hp|h|ph|mob|mobile|phone|call|fax|no|num|nr|sdt|dt|тел)[0-9]")
 _INSIDE = re.compile("zero|one|two|three|four|five|six|seven|eight|nine")
 _ENDING = re.compile(f"(?:{PARTICLE})?")
 _MAYBE = re.compile(
@@ -78,6 +82,8 @@ def pieces(plain: str) -> Iterator[Piece]:
 
 
 def _latin(token: str, at: int) -> Iterator[Piece]:
+    if measure := _MEASURE.fullmatch(token):
+        token = measure[1]
     end = at + len(token)
     token = _INSIDE.sub(_in_figures, token) if _DIGIT.search(token) else token
     if _DIGIT.search(token):
@@ -86,7 +92,7 @@ def _latin(token: str, at: int) -> Iterator[Piece]:
         is_number = _FIGURES.fullmatch(bare) is not None and (2 * len(found) >= len(bare) or bare == "o1o")
         digits = token.translate(_AS_DIGITS).replace("_", "") if is_number else "".join(token[i] for i in found)
         inner = (at, end) if is_number else (at + found[0], at + found[-1] + 1)
-        yield Piece(at, end, digits, "figures" if is_number else "code", inner)
+        yield Piece(at, end, digits, "figures" if is_number else "code", inner, is_led=_LED.match(token) is not None)
     elif token in WORDS:
         yield Piece(at, end, WORDS[token], "words", (at, end), token in COMMON)
     elif token in _LOOKALIKE:

@@ -103,12 +103,12 @@ def _phones(knowledge: Knowledge, told: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _numbers(told: list[tuple[str, str]]) -> Iterator[str]:
-    """Numbers of three digits and more, as they are written."""
+    """Numbers of four digits and more, as they are written; fewer stay by themselves."""
     examples: Counter[str] = Counter()
     for field, text in told:
         for number in NUMBER.findall(text) if field != "url" else ():
             is_short = len(digits(number)) <= _LONGEST or _THOUSANDS.fullmatch(number)
-            if len(digits(number)) < 3 or not is_short:
+            if len(digits(number)) < _LONGEST or not is_short:
                 continue
             if field != "examples":
                 yield number
