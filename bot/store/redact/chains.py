@@ -76,7 +76,7 @@ def _join(plain: str, before: Piece, after: Piece) -> Join:
     if _SEPARATORS.fullmatch(gap):
         return Join.SPACED if _SPACE.search(gap) else Join.TIGHT
     if len(gap) <= _LONGEST_JOIN and _DIVIDED.fullmatch(gap):
-        return Join.SPACED
+        return Join.TIGHT
     if len(gap) == 1 and before.sort == after.sort == "figures":
         return Join.WORDS
     return Join.WORDS if len(gap) <= _LONGEST_JOIN and _JOINED.fullmatch(gap) else Join.NOTHING
@@ -121,7 +121,7 @@ def _is_long(chain: list[Link]) -> bool:
     """Whether it is a number even without what may be none: it begins as those of telephones do, or is long."""
     unknown = [link.piece.digits for link in chain if link.known == Known.NO and not link.piece.is_weak]
     is_dialled = bool(unknown) and unknown[0].startswith("0") and len(unknown[0]) >= 2
-    return is_dialled or sum(map(len, unknown)) > NEAR
+    return is_dialled or sum(map(len, unknown)) > (NEAR if len(chain) < NEAR else NEAR - 1)
 
 
 def _settled(run: list[Link]) -> list[Link]:
@@ -136,8 +136,11 @@ def _is_tied(run: list[Link], i: int) -> bool:
     known, join = run[i].known, run[i].join
     if known != Known.PHONE:
         return known == Known.LIKELY
-    follows = i > 0 and run[i - 1].known == Known.NO and join == Join.WORDS and len(run[i].piece.digits) > NEAR
-    return follows or join == Join.TIGHT or (i + 1 < len(run) and run[i + 1].join == Join.TIGHT)
+    after = run[i + 1] if i + 1 < len(run) else None
+    follows = i > 0 and run[i - 1].known == Known.NO
+    is_between = follows and after is not None and after.known == Known.NO
+    is_last = follows and len(run[i].piece.digits) > NEAR
+    return is_between or is_last or join == Join.TIGHT or (after is not None and after.join == Join.TIGHT)
 
 
 def trimmed(part: list[Link]) -> list[Link]:

@@ -67,7 +67,8 @@ def digits(text: str) -> str:
 def _typed(phones: frozenset[str]) -> re.Pattern[str] | None:
     if not phones:
         return None
-    typed = ("[-. ]?".join(phone) for phone in sorted(phones, key=len, reverse=True))
+    by_length = sorted(phones, key=len, reverse=True)
+    typed = (phone if len(phone) <= _LONGEST else "[-. ]?".join(phone) for phone in by_length)
     return re.compile(rf"(?<!\d)(?:{'|'.join(typed)})(?!\d)")
 
 
