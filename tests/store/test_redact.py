@@ -1,21 +1,36 @@
 """What must never be written down is gone before anything is written; everything else can still be read."""
 
-import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.kb.load import load
-from bot.store.redact import Redactor
+from bot.store.redact import Redactor, Span
 from bot.store.redact.marks import MARKS
-from tools.privacy import Measure, measure, phrasings, read
+from tools.privacy import Measure, Message, Secret, main, measure, phrasings, read
 
 ROOT = Path(__file__).resolve().parents[2]
-NUMBERS = ("mobile", "landline", "resident_no", "foreigner_no", "card", "account", "passport", "licence", "plate")
+CERTAIN = (
+    *("mobile", "landline", "resident_no", "foreigner_no", "card", "account", "passport", "licence", "plate"),
+    *("id_no", "email", "messenger", "birth"),
+)
 KNOWN = load(ROOT / "knowledge")
 REDACTOR = Redactor.of(KNOWN)
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """A redactor that leaves what a test wants to be left."""
+
+    left: str
+
+    def redact(self, _: str) -> str:
+        return self.left
+
+
+def one(secret: str, kind: str) -> list[Message]:
+    return [Message(f"글 {secret} 글", (Secret(kind, secret),), ())]
 
 
 @pytest.fixture(scope="module", params=["privacy_a", "privacy_b"])
@@ -23,16 +38,14 @@ def measured(request: pytest.FixtureRequest) -> Measure:
     return measure(REDACTOR, read([ROOT / f"tests/data/{request.param}.jsonl"]))
 
 
-def test_of_numbers_hardly_one_is_left(measured: Measure) -> None:
-    found = sum(measured.found[kind] for kind in NUMBERS)
-    left = sum(len(measured.left.get(kind, ())) for kind in NUMBERS)
-    assert found > 180
-    assert left <= 1
+def test_of_numbers_mails_and_ids_nothing_is_left(measured: Measure) -> None:
+    assert sum(measured.found[kind] for kind in CERTAIN) > 250
+    assert {kind: measured.left[kind] for kind in CERTAIN if measured.left.get(kind)} == {}
 
 
-def test_most_mails_ids_addresses_and_names_are_gone(measured: Measure) -> None:
-    floors = {"email": 0.96, "messenger": 0.8, "id_no": 0.87, "birth": 0.9, "address": 0.9, "name": 0.75}
-    assert {k: measured.gone[k] for k, floor in floors.items() if measured.gone[k] < floor} == {}
+def test_most_addresses_and_names_are_gone(measured: Measure) -> None:
+    assert measured.gone["address"] >= 0.9
+    assert measured.gone["name"] >= 0.7
 
 
 def test_what_only_looks_personal_stays(measured: Measure) -> None:
@@ -42,50 +55,57 @@ def test_what_only_looks_personal_stays(measured: Measure) -> None:
 
 def test_ordinary_questions_stay_as_they_are() -> None:
     asked = list(phrasings(KNOWN))[::5]
-    assert sum(REDACTOR.redact(text) != text for text in asked) / len(asked) <= 0.01
+    assert sum(REDACTOR.redact(text) != text for text in asked) / len(asked) <= 0.005
+
+
+def test_the_tool_prints_a_table_by_kind(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "small.jsonl"
+    file.write_text(
+        '{"q": "제 번호 010-2345-6789", "secrets": [{"kind": "mobile", "text": "010-2345-6789"}]}\n', "utf-8"
+    )
+    assert main([str(file)]) == 0
+    assert "| 휴대전화 | 100.0% (1/1) |" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("left", ["제 번호 010-2345-6789", "제 번호 2345만요", "공일공 이삼사오", "010 2 3 4 5"])
+def test_the_measure_sees_what_is_left_of_a_number(left: str) -> None:
+    found = measure(Leaves(left), one("010-2345-6789", "mobile"))
+    assert found.gone["mobile"] == 0
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
+    ("secret", "kind", "left"),
     [
-        ("제 번호 010-2345-6789예요", "phone"),
-        ("공일공-이삼사오-육칠팔구로 전화 주세요", "phone"),
-        ("０１０ ２３４５ ６７８９", "phone"),
-        ("주민번호 900101-1234567", "number"),
-        ("hong.gil@example.com 으로 보내 주세요", "email"),
-        ("홍길 골뱅이 네이버 쩜 컴", "email"),
-        ("카톡 아이디 hong_gil99 예요", "handle"),
-        ("차 번호 12가 3456 검은색", "plate"),
-        ("제 이름은 홍길동입니다", "name"),
-        ("My name is John Smith", "name"),
-        ("샛별로 12번길 34, 2층에 살아요", "address"),
+        ("hong33@naver.com", "email", "hong33 네이버"),
+        ("원곡로 12, 302호", "address", "‹주소› 302호"),
+        ("이서윤", "name", "이서윤이가 왔어요"),
+        ("1990년 5월 5일", "birth", "‹생일› 5월 5일"),
     ],
 )
-def test_each_kind_leaves_its_mark(text: str, kind: str) -> None:
-    mark = {str(name): word for name, word in MARKS.items()}[kind]
-    assert mark in REDACTOR.redact(text)
+def test_the_measure_sees_what_is_left_of_other_kinds(secret: str, kind: str, left: str) -> None:
+    assert measure(Leaves(left), one(secret, kind)).gone[kind] == 0
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["112에 신고했어요", "밤 11시 30분 막차", "2022년에 시작했나요", "요금 1,450원", "기사님이 친절해요", "70세 이상"],
-)
-def test_public_numbers_times_years_prices_and_titles_stay(text: str) -> None:
+def test_public_numbers_come_from_the_knowledge_alone() -> None:
+    contact = KNOWN.city.contact.model_copy(update={"phone": "1899-0000"})
+    other = Redactor.of(replace(KNOWN, city=KNOWN.city.model_copy(update={"contact": contact})))
+    asked = "1899-0000에 걸어도 되나요"
+    assert other.redact(asked) == asked
+    assert REDACTOR.redact(asked) == "‹전화›에 걸어도 되나요"
+
+
+def test_a_number_is_not_public_because_somebody_asked_about_it() -> None:
+    topic = KNOWN.elsewhere.topics[0].model_copy(update={"examples": ("031-555-6666 누구 번호예요",)})
+    asked = Redactor.of(replace(KNOWN, elsewhere=KNOWN.elsewhere.model_copy(update={"topics": (topic,)})))
+    assert asked.redact("031-555-6666 누구 번호예요") == "‹전화› 누구 번호예요"
+
+
+def test_what_is_found_is_told_with_its_place() -> None:
+    text = "서윤 씨 전화 ０１０-2345-6789"
+    assert REDACTOR.found(text) == (Span("name", 0, 2), Span("phone", 8, 21))
+
+
+def test_marks_that_somebody_types_stay_and_join_nothing() -> None:
+    text = " ".join(MARKS.values())
     assert REDACTOR.redact(text) == text
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.text(max_size=200) | st.from_regex(r"[0-9 ./()-]{1,40}", fullmatch=True))
-def test_any_text_is_taken_and_once_is_enough(text: str) -> None:
-    once = REDACTOR.redact(text)
-    assert REDACTOR.redact(once) == once
-
-
-@pytest.mark.parametrize(
-    "text", ["1" * 10_000, "가" * 10_000, "a@" * 5_000, "1 - " * 2_500, "동 12 " * 2_000, "공일" * 5_000]
-)
-def test_a_long_message_takes_no_longer_than_its_length(text: str) -> None:
-    REDACTOR.redact(text[:400])
-    began = time.perf_counter()
-    REDACTOR.redact(text)
-    assert time.perf_counter() - began < 5
+    assert REDACTOR.redact("12‹전화›34") == "12‹전화›34"
