@@ -36,6 +36,8 @@ _AT_LESS = re.compile(
     rf"(?<![a-z0-9._+-])(?=[a-z0-9._+-]{{0,40}}[0-9_])[a-z0-9][a-z0-9._+-]{{2,40}}\s?(?:{_PROVIDER}){_DOT}(?:{_END})(?![a-z0-9])"
 )
 _PART_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W_]{1,20}?\s?(?:쩜|닷)\s?){1,3}$")
+_GLUED = re.compile("[가-힣][a-z가-힣]{0,30}$|[a-z][a-z가-힣]{0,30}$")
+"""What of a name stands before the letters or syllables that touch its at: kimyh*칠오*골뱅이."""
 _SPOKEN_CUE = re.compile("메일|mail|почт|邮")
 
 
@@ -64,7 +66,9 @@ def _name(plain: str, at: re.Match[str], host: re.Match[str]) -> int | None:
     )
     for pattern in patterns:
         if pattern and (name := pattern.search(before)):
-            return _whole(plain, at.start() - len(before) + name.start())
+            start = at.start() - len(before) + name.start()
+            glued = _GLUED.search(before, 0, name.start()) if at[0].strip() != "@" else None
+            return _whole(plain, start - len(glued[0]) if glued else start)
     return None
 
 
