@@ -141,7 +141,7 @@ def written(draw: st.DrawFn) -> tuple[str, str]:
     return before + draw(st.sampled_from(SEPARATORS)).join(filter(None, parts)) + after, number
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=1000, deadline=None, derandomize=True)
 @given(written())
 def test_of_a_long_number_no_four_digits_in_a_row_are_left(message: tuple[str, str]) -> None:
     text, number = message

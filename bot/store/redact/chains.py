@@ -139,8 +139,14 @@ def _is_tied(run: list[Link], i: int) -> bool:
     after = run[i + 1] if i + 1 < len(run) else None
     follows = i > 0 and run[i - 1].known == Known.NO
     is_between = follows and after is not None and after.known in (Known.NO, Known.LIKELY)
-    is_last = follows and len(run[i].piece.digits) > NEAR
-    return is_between or is_last or join == Join.TIGHT or (after is not None and after.join == Join.TIGHT)
+    is_long = len(run[i].piece.digits) > NEAR
+    is_first = after is not None and after.known == Known.NO and not after.piece.digits.startswith("0")
+    return (
+        is_between
+        or (is_long and (follows or is_first))
+        or join == Join.TIGHT
+        or (after is not None and after.join == Join.TIGHT)
+    )
 
 
 def trimmed(part: list[Link]) -> list[Link]:
