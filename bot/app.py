@@ -121,10 +121,16 @@ async def _until_signal(app: App) -> None:
         log.info("stopping", extra={"signal": signal.Signals(number).name})
         stop.set()
 
+    on_end(on_signal)
+    await serve(app, stop)
+
+
+def on_end(do: Callable[[int], object]) -> None:
+    """Call this with the signal's number at SIGTERM and SIGINT, while the running loop runs."""
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the loop instead
-            loop.add_signal_handler(number, on_signal, number)
-    await serve(app, stop)
+            loop.add_signal_handler(number, do, number)
 
 
 async def serve(app: App, stop: asyncio.Event) -> None:

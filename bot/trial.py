@@ -1,10 +1,8 @@
 """Trying the bot without Telegram: the real bot beside a stand-in of the Bot API, whose chat page a browser shows."""
 
 import asyncio
-import contextlib
 import errno
 import secrets
-import signal
 import socket
 import sys
 import time
@@ -13,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.app import build, serve
+from bot.app import build, on_end, serve
 from bot.chat.talk import Engine
 from bot.config import Secret, Settings
 from bot.errors import SettingsError
@@ -50,10 +48,7 @@ def _refuse(settings: Settings) -> None:
 
 
 async def _until_signal(trial: "Trial") -> None:
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends the loop instead
-            loop.add_signal_handler(number, trial.stop)
+    on_end(lambda _: trial.stop())
     await trial.run()
 
 

@@ -16,11 +16,10 @@ from playwright.async_api import Browser, Page, async_playwright
 from bot import commands
 from bot.config import Settings
 from bot.trial import Trial
+from tools.chromium import ARGS, CHROMIUM
 
-CHROMIUM = Path("/usr/bin/chromium")
 FOLDER = Path("docs/pictures")
 MOST_BYTES = 200_000
-ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 PHONE, DESK = (390, 844), (1180, 760)
 _HEARD = "Number([...document.querySelectorAll('li.in')].at(-1)?.dataset.id ?? 0)"
 

@@ -9,7 +9,7 @@ from bot.errors import Problem
 from bot.kb.load import Knowledge
 from bot.kb.model import Category, City, Contact, Detail, Programme, Smalltalk, Topic, Translation
 from bot.kb.phrases import AspectWords, Phrases
-from bot.kb.reader import Path_
+from bot.kb.texts import texts
 from bot.kb.urgent import Hotline, Hotlines, Kind, Urgent
 
 UNSENT: dict[type[BaseModel], frozenset[str]] = {
@@ -37,7 +37,7 @@ def unspeakable(knowledge: Knowledge) -> Iterator[Problem]:
     """The words of ``never_say``, wherever the bot would say them."""
     never = [(word, _plain(word)) for word in knowledge.city.never_say]
     for where, model in _files(knowledge):
-        for path, said in _texts(model, ()):
+        for path, said in texts(model, skipped=UNSENT):
             plain = _plain(said)
             for word, sought in never:
                 if sought in plain:
@@ -54,24 +54,6 @@ def _files(knowledge: Knowledge) -> Iterator[tuple[str, BaseModel]]:
     yield from ((f"phrases/{language}.yaml", phrases) for language, phrases in knowledge.phrases.items())
     for language, found in knowledge.translations.items():
         yield from ((f"translations/{language}/{id_}.yaml", translation) for id_, translation in found.items())
-
-
-def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
-    """Every text in a value that is sent, with the way to it; keys are not said."""
-    if isinstance(value, str):
-        yield path, value
-    for part, inner in _parts(value):
-        yield from _texts(inner, (*path, part))
-
-
-def _parts(value: object) -> Iterator[tuple[str | int, object]]:
-    if isinstance(value, BaseModel):
-        unsent = UNSENT.get(type(value), frozenset())
-        yield from ((name, inner) for name, inner in value if name not in unsent)
-    elif isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, tuple):
-        yield from enumerate(value)
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,13 +12,10 @@ from bot.config import Settings
 from bot.engine.pipeline import Engine
 from bot.trial import Trial
 from bot.web.standin import Standin
+from tests.api import Api
+from tools.chromium import ARGS, CHROMIUM
 
-CHROMIUM = Path("/usr/bin/chromium")
 HAS_CHROMIUM = CHROMIUM.exists()
-ARGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 WAIT_MS = 8000
@@ -138,18 +134,6 @@ async def tg(browser: object) -> AsyncIterator[Standin]:
     async with Standin(name="안내봇", username="safe_bot", page=True) as standin:
         standin.private(standin.user(first_name="시민"))
         yield standin
-
-
-class Api:
-    """Calls methods as a bot does."""
-
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self.client = client
-
-    async def __call__(self, method: str, **params: Any) -> Any:
-        answer = (await self.client.post(method, json=params)).json()
-        assert answer["ok"], answer
-        return answer["result"]
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -13,27 +12,7 @@ import pytest_asyncio
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.web.standin import Chat, Standin
-
-
-class Api:
-    """Calls methods as a bot does, without any library in between."""
-
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self.client = client
-
-    async def __call__(self, method: str, **params: Any) -> Any:
-        """The result of a call that must succeed."""
-        answer = (await self.client.post(method, json=params)).json()
-        assert answer["ok"], answer
-        return answer["result"]
-
-    async def refused(self, method: str, **params: Any) -> tuple[int, str]:
-        """Code and description of a call that must fail."""
-        response = await self.client.post(method, json=params)
-        answer = response.json()
-        assert not answer["ok"], answer
-        assert answer["error_code"] == response.status_code
-        return response.status_code, answer["description"]
+from tests.api import Api
 
 
 @pytest_asyncio.fixture

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.store.redact.marks import Span
+from bot.store.redact.marks import Span, spans
 from bot.store.redact.view import says
 
 _LAST = 2012
@@ -40,15 +40,15 @@ _TOUCHING = re.compile(rf"[가-힣]{{2,4}}\s?\({_DATE}\)")
 def birth_spans(plain: str) -> Iterator[Span]:
     """Every birth date."""
     for pattern in (_BORN, _CUED) if says(plain, _HINTS) else ():
-        yield from (Span("birth", *m.span("date")) for m in pattern.finditer(plain))
+        yield from spans("birth", pattern, plain, "date")
     if _FIGURE.search(plain):
         yield from _written(plain)
 
 
 def _written(plain: str) -> Iterator[Span]:
     """Where no word says that it is one."""
-    yield from (Span("birth", *m.span("date")) for m in _TOUCHING.finditer(plain))
-    yield from (Span("birth", *m.span()) for m in _YEARS.finditer(plain))
+    yield from spans("birth", _TOUCHING, plain, "date")
+    yield from spans("birth", _YEARS, plain)
     for match in _OLD.finditer(plain):
         if int(match[1] or match[2]) <= _LAST:
             yield Span("birth", *match.span())

@@ -1,9 +1,9 @@
 """Names of people in other scripts, as far as rules can tell: capitals behind words that say so."""
 
 import re
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Set
 
-from bot.store.redact.marks import Span
+from bot.store.redact.marks import Span, beside, spans
 from bot.store.redact.people import CYRILLIC_SURNAMES, HAN_SURNAMES, STOP_LATIN, VIETNAMESE_SHORT, VIETNAMESE_SURNAMES
 from bot.store.redact.public import Public
 from bot.store.redact.view import STOP, View, says
@@ -70,7 +70,7 @@ def foreign_names(view: View, public: Public, others: Collection[Span]) -> Itera
         yield from _capitals(cased, public)
         yield from _beside(cased, public, others)
     if says(plain, _LOW_HINTS):
-        yield from (Span("name", *m.span("name")) for m in _LOW_FAMILY.finditer(plain))
+        yield from spans("name", _LOW_FAMILY, plain, "name")
         for match in _SAID_LOW.finditer(plain):
             yield from _small(match, public)
     if _ANY_HAN.search(plain):
@@ -78,7 +78,7 @@ def foreign_names(view: View, public: Public, others: Collection[Span]) -> Itera
 
 
 def _capitals(cased: str, public: Public) -> Iterator[Span]:
-    yield from (Span("name", *m.span("name")) for m in _FAMILY.finditer(cased))
+    yield from spans("name", _FAMILY, cased, "name")
     for pattern in (_NAMED, _FIRST, _PROFILE):
         for match in pattern.finditer(cased):
             yield from _names(cased, match, STOP_LATIN)
@@ -98,11 +98,7 @@ def _chinese(plain: str, public: Public, is_personal: bool) -> Iterator[Span]:
 
 def _names(cased: str, match: re.Match[str], words: Set[str]) -> Iterator[Span]:
     """The capitals behind a word that says so, without those that are ordinary words, and another after *and*."""
-    start, end = match.start("name"), match.start("name")
-    for word in re.finditer(r"\S+", match["name"]):
-        if word[0].lower() in words:
-            break
-        end = match.start("name") + word.end()
+    start, end = match.start("name"), _end(match, lambda word: word.lower() in words)
     if end == start:
         return
     yield Span("name", start, end)
@@ -112,25 +108,30 @@ def _names(cased: str, match: re.Match[str], words: Set[str]) -> Iterator[Span]:
 
 def _small(match: re.Match[str], public: Public) -> Iterator[Span]:
     """A name without capitals: up to the first ordinary word."""
-    start = end = match.start("name")
-    for word in re.finditer(r"\S+", match["name"]):
-        if _is_word(word[0], public):
-            break
-        end = start + word.end()
+    start, end = match.start("name"), _end(match, lambda word: _is_word(word, public))
     if end > start:
         yield Span("name", start, end)
 
 
+def _end(match: re.Match[str], is_word: Callable[[str], bool]) -> int:
+    """Where a name ends: before the first ordinary word."""
+    end = match.start("name")
+    for word in re.finditer(r"\S+", match["name"]):
+        if is_word(word[0]):
+            break
+        end = match.start("name") + word.end()
+    return end
+
+
 def _beside(cased: str, public: Public, others: Collection[Span]) -> Iterator[Span]:
     """Two capitals or more beside a number that is somebody's."""
-    for kind, start, end in others:
-        if kind not in _PERSONAL:
+    for span in others:
+        if span.kind not in _PERSONAL:
             continue
-        for match in (*_PAIR.finditer(cased, max(0, start - 40), start), *_PAIR.finditer(cased, end, end + 40)):
-            gap = cased[match.end() : start] if match.end() <= start else cased[end : match.start()]
+        for match, gap in beside(_PAIR, cased, span, 40):
             if len(gap) <= 3 and not any(_is_word(word, public) for word in match["name"].lower().split()):
                 yield Span("name", *match.span("name"))
-        if (single := _SINGLE.match(cased, end)) and not _is_word(single["name"].lower(), public):
+        if (single := _SINGLE.match(cased, span.end)) and not _is_word(single["name"].lower(), public):
             yield Span("name", *single.span("name"))
 
 

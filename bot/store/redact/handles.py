@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.store.redact.marks import Span
+from bot.store.redact.marks import Span, spans
 from bot.store.redact.public import Public
 from bot.store.redact.view import says
 
@@ -90,7 +90,7 @@ def handle_spans(plain: str, public: Public) -> Iterator[Span]:
     if "@" in plain:
         yield from (Span("handle", *m.span()) for m in _AT.finditer(plain) if m["id"] not in public.latin)
     if "#" in plain:
-        yield from (Span("handle", *m.span()) for m in _TAGGED.finditer(plain))
+        yield from spans("handle", _TAGGED, plain)
     if "/" in plain:
         yield from (Span("handle", *m.span()) for m in _PAGE.finditer(plain) if _is_personal(m[0], public))
     if says(plain, _HINTS) and _CUE.search(plain):
@@ -107,7 +107,7 @@ def _cued(plain: str, public: Public) -> Iterator[Span]:
                 yield Span("handle", match.start("id"), home.end() if home else match.end())
     yield from (Span("handle", *m.span("id")) for m in _QUOTED.finditer(plain) if m["id"] not in public.words)
     for pattern in (_SPELLED, _MARKED, _LABELLED, _SPACED, _SECRET):
-        yield from (Span("handle", *m.span("id")) for m in pattern.finditer(plain))
+        yield from spans("handle", pattern, plain, "id")
     yield from (Span("handle", *m.span("id")) for m in _NICK.finditer(plain) if m["id"] not in public.words)
 
 

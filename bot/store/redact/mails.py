@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.store.redact.marks import Span
+from bot.store.redact.marks import Span, spans
 
 _REACH = 64
 """So far a mail name reaches back from its at."""
@@ -48,7 +48,7 @@ def mail_spans(plain: str) -> Iterator[Span]:
         name = _name(plain, at, host) if host else None
         if host and name is not None:
             yield Span("email", name, host.end())
-    yield from (Span("email", *m.span()) for m in _AT_LESS.finditer(plain))
+    yield from spans("email", _AT_LESS, plain)
 
 
 def _name(plain: str, at: re.Match[str], host: re.Match[str]) -> int | None:

@@ -28,6 +28,19 @@ class Span(NamedTuple):
     end: int
 
 
+def spans(kind: Kind, pattern: re.Pattern[str], text: str, group: str | int = 0) -> Iterator[Span]:
+    """Wherever a pattern, or a group of it, stands."""
+    return (Span(kind, *match.span(group)) for match in pattern.finditer(text))
+
+
+def beside(pattern: re.Pattern[str], text: str, span: Span, reach: int) -> Iterator[tuple[re.Match[str], str]]:
+    """Where a pattern stands at most so many characters before or behind a span, and what is between the two."""
+    for match in pattern.finditer(text, max(0, span.start - reach), span.start):
+        yield match, text[match.end() : span.start]
+    for match in pattern.finditer(text, span.end, span.end + reach):
+        yield match, text[span.end : match.start()]
+
+
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """In order; those that overlap are one, named after the most telling of them."""
     out: list[Span] = []

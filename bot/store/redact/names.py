@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ko_pii.dictionaries.common_words import COMMON_WORDS
 
-from bot.store.redact.marks import Span
+from bot.store.redact.marks import Span, beside
 from bot.store.redact.people import (
     COMPOUND,
     FIELDS,
@@ -128,11 +128,8 @@ def _likely(plain: str, public: Public) -> Iterator[Span]:
 
 def _beside(plain: str, public: Public, others: Iterable[Span]) -> Iterator[Span]:
     """Beside a number that is somebody's."""
-    for kind, start, end in others:
-        if kind not in _PERSONAL:
-            continue
-        for match in (*_BESIDE.finditer(plain, max(0, start - 12), start), *_BESIDE.finditer(plain, end, end + 12)):
-            gap = plain[match.end() : start] if match.end() <= start else plain[end : match.start()]
+    for span in others:
+        for match, gap in beside(_BESIDE, plain, span, 12) if span.kind in _PERSONAL else ():
             if len(gap) <= _REACH and _is_name(match["name"], public):
                 yield Span("name", *match.span("name"))
 

@@ -10,7 +10,7 @@ from typing import get_args
 
 from bot.store.redact.chains import NEAR, Join, Known, Link, chains, open_parts, runs, trimmed
 from bot.store.redact.harmless import forms
-from bot.store.redact.marks import Kind, Span
+from bot.store.redact.marks import Kind, Span, spans
 from bot.store.redact.pieces import Piece, Sort, may_have, pieces
 from bot.store.redact.public import NUMBER, Public
 
@@ -31,7 +31,7 @@ _BUS = re.compile("버스|노선|bus|автобус|xe buyt|avtobus|公交")
 
 def number_spans(plain: str, public: Public) -> Iterator[Span]:
     """Every chain of digits that has to go."""
-    yield from (Span("number", *m.span()) for m in _CASE.finditer(plain))
+    yield from spans("number", _CASE, plain)
     found = list(pieces(plain)) if may_have(plain) else []
     if sum(len(piece.digits) for piece in found) < 4:
         return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.store.redact.marks import Span
+from bot.store.redact.marks import Span, spans
 from bot.store.redact.public import Public
 from bot.store.redact.spoken import VALUE
 from bot.store.redact.view import says
@@ -135,14 +135,14 @@ def place_spans(plain: str, public: Public) -> Iterator[Span]:
 def _parts(plain: str, public: Public) -> Iterator[Span]:
     for pattern, hints in _READ_OUT.items():
         if says(plain, hints):
-            yield from (Span("address", *m.span()) for m in pattern.finditer(plain))
+            yield from spans("address", pattern, plain)
     if not _FIGURE.search(plain):
         return
     yield from _roads(plain, public)
     yield from _lots(plain, public)
     for script, patterns in _WRITTEN.items():
         for pattern in patterns if script.search(plain) else ():
-            yield from (Span("address", *m.span()) for m in pattern.finditer(plain))
+            yield from spans("address", pattern, plain)
 
 
 def _roads(plain: str, public: Public) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.store.redact.marks import Span
+from bot.store.redact.marks import Span, spans
 from bot.store.redact.spoken import VALUE
 
 _SYLLABLE = "[가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자배허하호육해공국합]"
@@ -25,4 +25,4 @@ _READ = re.compile(rf"(?:\d{{2,3}}|{VALUE}{{2,4}})\s?{_READ_SYLLABLE}(?:에|의|
 def plate_spans(plain: str) -> Iterator[Span]:
     """Every number plate."""
     for pattern in (_WHOLE, _REGIONAL, _READ):
-        yield from (Span("plate", *m.span()) for m in pattern.finditer(plain))
+        yield from spans("plate", pattern, plain)

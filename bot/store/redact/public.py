@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from bot.kb.load import Knowledge
+from bot.kb.texts import texts
 from bot.store.redact.view import View
 
 _ASKED = frozenset(("aliases", "questions", "examples", "cues", "fillers"))
@@ -75,22 +74,9 @@ def _typed(phones: frozenset[str]) -> re.Pattern[str] | None:
 def _told(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """Every text of the knowledge with the field that it stands in, plain; neither danger's examples nor golden questions."""
     said = (knowledge.city, knowledge.programmes, knowledge.phrases, knowledge.elsewhere, knowledge.hotlines)
-    for field, text in _texts("", (*said, knowledge.translations)):
+    for path, text in texts((*said, knowledge.translations)):
+        field = next((part for part in reversed(path) if isinstance(part, str)), "")
         yield field, View.of(text).plain
-
-
-def _texts(field: str, value: object) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield field, value
-    elif isinstance(value, BaseModel):
-        for name, inner in value:
-            yield from _texts(name, inner)
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(field, inner)
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _texts(field, inner)
 
 
 def _phones(knowledge: Knowledge, told: list[tuple[str, str]]) -> Iterator[str]:
