@@ -17,7 +17,14 @@ def subjects(command: Sequence[str], folder: Path, environ: Mapping[str, str], k
     wanted = [Subject(one.id, one.name, one.name) for one in load(knowledge).programmes]
     typed = "".join(json.dumps({"q": subject.question}, ensure_ascii=False) + "\n" for subject in wanted)
     done = subprocess.run(
-        command, cwd=folder, env=dict(environ), input=typed, capture_output=True, text=True, check=False, timeout=PATIENCE
+        command,
+        cwd=folder,
+        env=dict(environ),
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed: {done.stderr[-2000:]}")

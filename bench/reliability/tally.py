@@ -33,7 +33,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Tally:
-    """The figures. ``strays`` counts messages that answer no question; ``disorder`` answers that a later one overtook."""
+    """The figures. ``strays``: messages that answer no question; ``disorder``: answers that a later one overtook."""
 
     asked: int
     answered: int

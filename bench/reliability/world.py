@@ -1,9 +1,9 @@
 """A stand-in of Telegram in this process, bots as processes of their own, and a folder for what they keep.
 
-    async with World(Recipe(webhook=True, replicas=3, database_url=postgres.url)) as world:
-        flow = world.flow()
-        await flow.stream(200, rate=10)
-        await world.replicas[0].kill()
+async with World(Recipe(webhook=True, replicas=3, database_url=postgres.url)) as world:
+    flow = world.flow()
+    await flow.stream(200, rate=10)
+    await world.replicas[0].kill()
 """
 
 import asyncio
@@ -35,7 +35,7 @@ START_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Recipe:
-    """Which bots there are. ``command`` and ``subjects`` put another program in the bot's place, to try the instruments.
+    """Which bots there are. ``command`` and ``subjects`` put another program in the bot's place, to try all this out.
 
     ``kept``: a folder where built engines stay between runs, so that a start takes a second.
     """
