@@ -12,9 +12,9 @@ from bench.reliability.tally import Tally
 HEAD = """\
 # Reliability
 
-Each part was written by `python -m bench.reliability PART --write` (`make soak` runs all). The bot runs as processes of
-its own and is looked at from outside only; what counts as lost, doubled and out of order is said in
-`bench/reliability/flow.py`. A part that was never run is not here.
+Each part was written by `python -m bench.reliability PART --write` (`make soak` runs all parts, about two hours). The
+bot runs as processes of its own and is looked at from outside only; what counts as lost, doubled and out of order is
+said in `bench/reliability/flow.py`. A part that was never run is not here.
 """
 
 

@@ -19,7 +19,11 @@ from typing import Any
 MODE = sys.argv[1]
 API = f"{os.environ['TELEGRAM_API_URL']}/bot{os.environ['TELEGRAM_BOT_TOKEN']}"
 HOOK = os.environ.get("WEBHOOK_URL", "")
-FILE = os.environ["DATABASE_URL"].removeprefix("sqlite:///") if MODE != "careless" else "file:memory?mode=memory&cache=shared"
+FILE = (
+    os.environ["DATABASE_URL"].removeprefix("sqlite:///")
+    if MODE != "careless"
+    else "file:memory?mode=memory&cache=shared"
+)
 LEASE = 1.0
 NEW = threading.Event()
 HEAD = "not exists (select 1 from inbox j where j.chat = i.chat and j.id < i.id)" if MODE != "hasty" else "true"
@@ -46,7 +50,9 @@ def store(connection: sqlite3.Connection, update: dict[str, Any]) -> None:
 
 
 def call(method: str, timeout: float = 60, **params: object) -> Any:
-    request = urllib.request.Request(f"{API}/{method}", json.dumps(params).encode(), {"content-type": "application/json"})
+    request = urllib.request.Request(
+        f"{API}/{method}", json.dumps(params).encode(), {"content-type": "application/json"}
+    )
     while True:
         try:
             with urllib.request.urlopen(request, timeout=timeout) as answer:
