@@ -154,7 +154,7 @@ class Engine:
         try:
             ranked = self._rank(self.search.read(text), first, vector)
         except Exception:
-            log.exception("search failed beside an emergency")
+            log.exception("search failed beside an emergency", extra={"code": "E203"})
         if ranked and alarm.is_doubtful and surest(ranked) >= _SURE:
             return None
         kind, hits = self.guard.urgent.kind(alarm.kind) or self.guard.urgent.kinds[-1], nearest(ranked)
