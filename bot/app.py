@@ -20,6 +20,7 @@ from bot.chat.outbox import STEADY, Outbox, Patience
 from bot.chat.talk import Engine, Holder, Talk
 from bot.config import Settings
 from bot.errors import SettingsError
+from bot.monitor.log import on_signal as level_on_signal
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
@@ -77,11 +78,11 @@ async def announce(app: App) -> None:
             commands = [BotCommand(name, text[:256]) for name, text in phrases.commands.model_dump().items()]
             await app.bot.set_my_commands(commands, language_code=None if lang == knowledge.city.languages[0] else lang)
     except TelegramError as error:
-        log.warning("the commands could not be announced", extra={"error": str(error)})
+        log.warning("the commands could not be announced", extra={"code": "E404", "error": str(error)})
 
 
 async def _unexpected(_: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    log.error("an error outside of any answer", exc_info=context.error)
+    log.error("an error outside of any answer", exc_info=context.error, extra={"code": "E104"})
 
 
 class PollTrouble:
@@ -99,10 +100,13 @@ class PollTrouble:
         if isinstance(error, Conflict):
             log.error(
                 "another process asks Telegram for this bot's updates, so this one gets none: stop the other one, "
-                "give this one another TELEGRAM_BOT_TOKEN, or set WEBHOOK_URL for several at once"
+                "give this one another TELEGRAM_BOT_TOKEN, or set WEBHOOK_URL for several at once",
+                extra={"code": "E401"},
             )
         else:
-            log.warning("no updates from Telegram, trying again", extra={"error": f"{kind.__name__}: {error}"})
+            log.warning(
+                "no updates from Telegram, trying again", extra={"code": "E402", "error": f"{kind.__name__}: {error}"}
+            )
 
 
 def run_polling(app: App) -> None:
@@ -118,10 +122,11 @@ async def _until_signal(app: App) -> None:
 
     def on_signal(number: int) -> None:
         loop.remove_signal_handler(number)
-        log.info("stopping", extra={"signal": signal.Signals(number).name})
+        log.info("stopping", extra={"code": "I102", "signal": signal.Signals(number).name})
         stop.set()
 
     on_end(on_signal)
+    level_on_signal()
     await serve(app, stop)
 
 
@@ -137,7 +142,7 @@ async def serve(app: App, stop: asyncio.Event) -> None:
     """Answer until ``stop`` is set."""
     try:
         if await _unless(stop, _begin(app)):
-            log.info("ready", extra={"bot": app.bot.username})
+            log.info("ready", extra={"code": "I101", "bot": app.bot.username})
             await stop.wait()
     finally:
         await _end(app)
@@ -181,7 +186,10 @@ async def _connect(app: App) -> None:
                 "TELEGRAM_BOT_TOKEN: Telegram does not know it; expected the token from @BotFather"
             ) from None
         except TelegramError as error:
-            log.warning("Telegram cannot be reached, trying again", extra={"error": str(error), "seconds": delay})
+            log.warning(
+                "Telegram cannot be reached, trying again",
+                extra={"code": "E403", "error": str(error), "seconds": delay},
+            )
         await asyncio.sleep(delay)
         delay = min(2 * delay, _MOST_DELAY)
 
@@ -199,4 +207,4 @@ async def _within(seconds: float, work: Coroutine[Any, Any, None], what: str) ->
     try:
         await asyncio.wait_for(work, seconds)
     except TimeoutError:
-        log.warning("stopped without waiting any longer", extra={"for": what, "seconds": seconds})
+        log.warning("stopped without waiting any longer", extra={"code": "E103", "for": what, "seconds": seconds})

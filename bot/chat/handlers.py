@@ -128,7 +128,7 @@ class Handlers:
         try:
             yield turn
         except Exception:
-            log.exception("an update could not be answered")
+            log.exception("an update could not be answered", extra={"code": "E201"})
             if not turn.answered:
                 await turn.say(self.talk.pages(to.chat).apology())
 

@@ -125,7 +125,7 @@ class Outbox:
         try:
             await self._try(chat, lambda _: self._bot.answer_callback_query(query), tries=1)
         except BadRequest as error:
-            log.log(_level(error), "a press could not be acknowledged", extra={"error": error.message})
+            log.log(_level(error), "a press could not be acknowledged", extra={"code": "E407", "error": error.message})
         except GaveUp:
             return
 
@@ -168,7 +168,10 @@ class Outbox:
                         self._memory.block(chat)
                         raise GaveUp from error
                     case Fault.MARKUP | Fault.OTHER:
-                        log.error("Telegram refused a message, trying a plainer one", extra={"error": error.message})
+                        log.error(
+                            "Telegram refused a message, trying a plainer one",
+                            extra={"code": "E405", "error": error.message},
+                        )
         raise GaveUp
 
     async def _try(self, chat: int, call: Callable[[int], Awaitable[ResultT]], tries: int | None = None) -> ResultT:
@@ -201,9 +204,9 @@ class Outbox:
     def _give_up(self, chat: int, error: TelegramError) -> NoReturn:
         if isinstance(error, Forbidden):  # the citizen's own choice: nobody is to be alarmed
             self._memory.block(chat)
-            log.info("a chat has blocked the bot")
+            log.info("a chat has blocked the bot", extra={"code": "I401"})
         else:
-            log.error("gave up sending", extra={"error": f"{type(error).__name__}: {error}"})
+            log.error("gave up sending", extra={"code": "E406", "error": f"{type(error).__name__}: {error}"})
         raise GaveUp from error
 
 

@@ -1,6 +1,6 @@
 """What is said to a message or a press, wherever it comes from: Telegram, a terminal, a test. No network here."""
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,9 @@ from bot.engine.normalize import MAX_CHARS, normalize
 from bot.kb.load import Knowledge
 from bot.kb.model import Language
 from bot.monitor.log import answered
+from bot.monitor.stopwatch import Stopwatch
+
+Mark = Callable[[str], object]
 
 
 class Engine(Protocol):
@@ -21,7 +24,7 @@ class Engine(Protocol):
     @property
     def knowledge(self) -> Knowledge: ...
 
-    def answer(self, text: str, about: str | None = None) -> Answer: ...
+    def answer(self, text: str, about: str | None = None, mark: Mark = ...) -> Answer: ...
 
     def language(self, text: str, hint: Language | None = None) -> Language | None: ...
 
@@ -57,12 +60,15 @@ class Talk:
         engine = self.holder.engine
         if not normalize(text):
             return self.pages(chat, hint).nothing_typed()
-        began = time.perf_counter()
-        answer = engine.answer(text, self.memory.shown(chat))
+        watch = Stopwatch()
+        answer = engine.answer(text, self.memory.shown(chat), watch)
+        watch("decide")
         found = self.memory.language(chat) or engine.language(text, hint)
+        watch("language")
         pages = Pages(engine.knowledge, found or _COMMON)
         reply = pages.answer(answer, too_long=len(text) > MAX_CHARS, is_strange=found is None)
-        answered(answer, (time.perf_counter() - began) * 1000, pages.lang)
+        watch("render")
+        answered(answer, watch.ms, pages.lang, steps=watch.steps, version=engine.knowledge.version)
         if isinstance(answer, Found):
             self.memory.show(chat, answer.id)
         self.memory.hear(chat, pages.lang)

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from asyncio import get_running_loop
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO
@@ -19,10 +19,11 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.config import LEVELS, LogFormat, Settings
 from bot.engine.answer import OUTCOMES, Answer, Urgent
+from bot.errors import BotError
 from bot.monitor.hide import HIDDEN, Redact
 from bot.monitor.lines import json_line, text_line
 
-__all__ = ["HIDDEN", "QUIET", "Redact", "answered", "bound", "catch_all", "level", "on_signal", "set_level", "set_up"]
+__all__ = ["HIDDEN", "QUIET", "Redact", "answered", "bound", "catching", "level", "on_signal", "set_level", "set_up"]
 
 QUIET = ("httpx", "httpcore", "telegram", "uvicorn", "aiosqlite", "sqlalchemy", "asyncpg", "watchfiles", "matplotlib")
 """Below WARNING they say addresses with the token, statements with their values, or what the bot says itself."""
@@ -146,18 +147,32 @@ def on_signal() -> None:
         get_running_loop().add_signal_handler(signal.SIGUSR1, _toggle)
 
 
-def catch_all() -> None:
-    """What nobody caught, in any thread, and warnings go to the log: Python itself prints them with their secrets."""
+@contextlib.contextmanager
+def catching() -> Iterator[None]:
+    """What nobody caught, in any thread, and warnings go to the log: Python itself prints them with their secrets.
+
+    What ends the work inside is logged, then exit 1; what this project raises on purpose goes on to whoever tells it.
+    """
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    threading.excepthook = lambda lost: _uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
+    sys.unraisablehook = lambda lost: _uncaught(lost.exc_type, lost.exc_value, lost.exc_traceback)
     sys.excepthook = _uncaught
-    threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
-    sys.unraisablehook = lambda args: _uncaught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
     logging.captureWarnings(True)
+    try:
+        yield
+    except BotError:
+        raise
+    except Exception as error:
+        _uncaught(type(error), error, error.__traceback__)
+        raise SystemExit(1) from None
+    finally:
+        sys.excepthook, threading.excepthook, sys.unraisablehook = before
+        logging.captureWarnings(False)
 
 
-def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    if issubclass(kind, KeyboardInterrupt | SystemExit):
-        return
-    log.critical("an error that nobody caught", exc_info=(kind, error, trace), extra={"code": "E102"})
+def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    if not issubclass(kind, KeyboardInterrupt | SystemExit):
+        log.critical("an error that nobody caught", exc_info=(kind, error or kind(), trace), extra={"code": "E102"})
 
 
 def answered(

@@ -117,7 +117,7 @@ async def test_answers_in_progress_are_finished_before_it_stops(net, engine):
     begun, go = threading.Event(), threading.Event()
     answer = engine.answer
 
-    def slow(text, about=None):
+    def slow(text, about=None, mark=None):
         begun.set()
         go.wait(5)
         return answer(text, about)

@@ -92,7 +92,7 @@ async def test_one_log_line_a_question_without_its_words(tg, engine, caplog):
     engine.answers["버스 얼마?"] = FOUND
     await tg.say("버스 얼마?")
     (record,) = [record for record in caplog.records if record.message == "answered"]
-    assert (record.outcome, record.entry, record.aspect, record.lang) == ("found", "owl-bus", "cost", "ko")
+    assert (record.outcome, record.programme, record.aspect, record.lang) == ("found", "owl-bus", "cost", "ko")
     assert "얼마" not in str(vars(record))
 
 
