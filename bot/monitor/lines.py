@@ -10,6 +10,18 @@ _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Line ends would forge lines, escapes steer the terminal, halves of a character break the file."""
 _BLOCKS = ("exception", "stack_info")
 """Many lines of text, which follow the first."""
+_LONGEST, _LONGEST_BLOCK = 2000, 20000
+"""How many letters of a value, and of such a block, are written."""
+
+
+def shortened(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """A proxy's page of errors in place of an answer must not fill the disk."""
+    return {name: _cut(value, _LONGEST_BLOCK if name in _BLOCKS else _LONGEST) for name, value in event.items()}
+
+
+def _cut(value: Any, most: int) -> Any:
+    text = value if isinstance(value, str) else _shown(value) if isinstance(value, list | dict) else ""
+    return f"{text[:most]}… ({len(text)})" if len(text) > most else value
 
 
 def json_line(_: WrappedLogger, __: str, event: EventDict) -> str:

@@ -21,7 +21,7 @@ from bot.config import LEVELS, LogFormat, Settings
 from bot.engine.answer import OUTCOMES, Answer, Urgent
 from bot.errors import BotError
 from bot.monitor.hide import HIDDEN, Redact
-from bot.monitor.lines import json_line, text_line
+from bot.monitor.lines import json_line, shortened, text_line
 
 __all__ = ["HIDDEN", "QUIET", "Redact", "answered", "bound", "catching", "level", "on_signal", "set_level", "set_up"]
 
@@ -87,6 +87,7 @@ def _formatter(redact: Redact, form: LogFormat) -> logging.Formatter:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
             redact,
+            shortened,
             _RENDER[form],
         ],
         pass_foreign_args=True,
@@ -95,8 +96,13 @@ def _formatter(redact: Redact, form: LogFormat) -> logging.Formatter:
 
 
 def _message(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """The message; one whose arguments do not fit it must cost neither the line nor the answer."""
+    """The message; one whose arguments do not fit it must cost neither the line nor the answer.
+
+    Of python-telegram-bot's none are shown: where a reply is broken they are the whole reply, with what people wrote.
+    """
     args = event.pop("positional_args", ())
+    if _within(event["_record"].name, "telegram"):
+        return event
     try:
         event["event"] = event["event"] % args if args else event["event"]
     except (TypeError, ValueError, KeyError):
@@ -198,7 +204,8 @@ def answered(
         "knowledge": version,
         "row": row,
     }
-    log.info("answered", extra={name: value for name, value in fields.items() if value is not None})
+    known = {name: value for name, value in fields.items() if value is not None}
+    log.info("answered", extra=known)
 
 
 def _about(answer: Answer) -> tuple[str | None, float | None]:

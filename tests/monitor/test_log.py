@@ -187,6 +187,24 @@ def test_chatty_libraries_are_quiet(written):
     assert written.getvalue().count("trouble") == len(QUIET)
 
 
+def test_a_broken_reply_of_telegram_is_not_quoted(written):
+    """python-telegram-bot writes it out at ERROR: 'Can not load invalid JSON data: "%s"'."""
+    for name in ("telegram.request.BaseRequest", "telegram.ext.Updater"):
+        logging.getLogger(name).error('Can not load invalid JSON data: "%s"', "{'text': 'a citizen's words'")
+    assert "citizen" not in written.getvalue()
+    assert written.getvalue().count("Can not load invalid JSON data") == 2
+
+
+def test_a_page_of_errors_does_not_fill_the_disk(written):
+    logging.getLogger("x").warning("answer %s", "가" * 10**6, extra={"list": ["나" * 10**6]})
+    try:
+        raise RuntimeError("다" * 10**6)
+    except RuntimeError:
+        logging.getLogger("x").exception("broke")
+    assert len(written.getvalue()) < 30_000
+    assert "RuntimeError" in written.getvalue()
+
+
 def test_one_line_a_question_without_words_or_ids(written):
     answered(Found((Hit("owl-bus", 0.97123),), "cost"), 12.345, "ko")
     answered(Missed(()), 1, "ko")
