@@ -20,7 +20,7 @@ from bot.chat.outbox import STEADY, Outbox, Patience
 from bot.chat.talk import Engine, Holder, Talk
 from bot.config import Settings
 from bot.errors import SettingsError
-from bot.monitor.log import on_signal as level_on_signal
+from bot.monitor.log import level_on_signal
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 

@@ -78,7 +78,8 @@ class Alerts:
 
     def mute(self, seconds: float) -> None:
         """Say nothing for so long; 0: speak again. What happens meanwhile is told afterwards."""
-        self._ledger.quiet_until = self._clock() + seconds
+        with self._lock:
+            self._ledger.quiet_until = self._clock() + seconds
         self._wake()
 
     async def run(self) -> None:
@@ -128,7 +129,6 @@ class Alerts:
         return None if wait is None else max(wait, self._not_before - now)
 
     def _wake(self) -> None:
-        loop = self._loop
-        if loop is None or loop.is_closed():
-            return
-        loop.call_soon_threadsafe(self._news.set)
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended: nobody sends any more
+                self._loop.call_soon_threadsafe(self._news.set)

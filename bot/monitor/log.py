@@ -23,7 +23,18 @@ from bot.errors import BotError
 from bot.monitor.hide import HIDDEN, Redact
 from bot.monitor.lines import json_line, shortened, text_line
 
-__all__ = ["HIDDEN", "QUIET", "Redact", "answered", "bound", "catching", "level", "on_signal", "set_level", "set_up"]
+__all__ = [
+    "HIDDEN",
+    "QUIET",
+    "Redact",
+    "answered",
+    "bound",
+    "catching",
+    "level",
+    "level_on_signal",
+    "set_level",
+    "set_up",
+]
 
 QUIET = ("httpx", "httpcore", "telegram", "uvicorn", "aiosqlite", "sqlalchemy", "asyncpg", "watchfiles", "matplotlib")
 """Below WARNING they say addresses with the token, statements with their values, or what the bot says itself."""
@@ -137,8 +148,10 @@ def set_level(name: str) -> None:
     """From now on this is worth a line. Raises ValueError for what is no level."""
     if name.upper() not in LEVELS:
         raise ValueError(name)
+    before = logging.getLogger().level
+    logging.getLogger().setLevel(min(before, logging.getLevelName(name.upper())))
+    log.info("log level", extra={"code": "I104", "now": name.upper()})
     logging.getLogger().setLevel(name.upper())
-    log.log(max(logging.getLogger().level, logging.INFO), "log level", extra={"code": "I104", "now": name.upper()})
 
 
 def _toggle() -> None:
@@ -147,7 +160,7 @@ def _toggle() -> None:
     set_level("DEBUG" if level() != "DEBUG" else usual if usual != "DEBUG" else "INFO")
 
 
-def on_signal() -> None:
+def level_on_signal() -> None:
     """SIGUSR1 turns DEBUG on and off, while the running loop runs."""
     with contextlib.suppress(NotImplementedError, AttributeError):  # Windows has neither
         get_running_loop().add_signal_handler(signal.SIGUSR1, _toggle)

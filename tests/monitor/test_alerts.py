@@ -328,3 +328,21 @@ def test_every_kind_is_known_and_an_unknown_one_is_told_by_its_name() -> None:
 )
 def test_a_span_is_said_as_people_do(seconds: float, said: str) -> None:
     assert duration(seconds) == said
+
+
+def test_trouble_after_the_end_breaks_nothing() -> None:
+    """The loop is closed, a thread still works."""
+
+    async def send(_: str) -> None:
+        """Nobody reads."""
+
+    alerts = Alerts(send)
+
+    async def begin() -> None:
+        task = asyncio.create_task(alerts.run())
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(begin())
+    alerts.trouble("disk")

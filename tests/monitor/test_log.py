@@ -15,7 +15,7 @@ import structlog
 from bot.config import Secret, Settings
 from bot.engine.answer import Chat, Found, Hit, Missed, Urgent
 from bot.monitor import log
-from bot.monitor.log import HIDDEN, QUIET, Redact, answered, bound, level, on_signal, set_level, set_up
+from bot.monitor.log import HIDDEN, QUIET, Redact, answered, bound, level, level_on_signal, set_level, set_up
 from bot.monitor.stopwatch import Stopwatch
 
 TOKEN = "123456789:AAExampleExampleExampleExample_12345"
@@ -141,7 +141,7 @@ def test_debug_is_for_the_bot_alone(written):
 
 
 async def test_a_signal_turns_debug_on_and_off(written):
-    on_signal()
+    level_on_signal()
     for expected in ("DEBUG", "INFO"):
         os.kill(os.getpid(), signal.SIGUSR1)
         for _ in range(1000):
