@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,11 +17,12 @@ class Deed:
     """``ops`` are written in the transaction that ends the update. ``later``: try again in so many seconds.
 
     ``gate``: held by a message that is on its way or has arrived. ``is_last``: no further attempt follows, so that a
-    failure is apologised for.
+    failure is apologised for. ``since``: when the update came in.
     """
 
     rank: Rank = Rank.ORDINARY
     is_last: bool = True
+    since: float = field(default_factory=time.time)
     ops: list[Op[Any]] = field(default_factory=list)
     later: float | None = None
     gate: Pass | None = None

@@ -192,12 +192,14 @@ class Work:
         return True
 
     async def _attempt(self, row: Row) -> Deed:
-        deed = Deed(row.rank, is_last=max(row.tries, 1) >= TRIES)
+        deed = Deed(row.rank, max(row.tries, 1) >= TRIES, row.received_at)
         token = CURRENT.set(deed)
         try:
             await self.handle(row)
         except Exception as error:
-            log.exception("an update could not be read", extra={"row": row.update_id, "tries": row.tries})
+            log.exception(
+                "an update could not be read", extra={"code": "E205", "row": row.update_id, "tries": row.tries}
+            )
             deed.error = error
         finally:
             CURRENT.reset(token)
@@ -219,11 +221,13 @@ class Work:
         try:
             await self.store.settle(in_turn(inbox.finish(row.update_id), *deed.ops))
         except Exception:
-            log.exception("an answer could not be recorded")
+            log.exception("an answer could not be recorded", extra={"code": "E502"})
             await self.store.settle(inbox.finish(row.update_id))
 
     async def _set_aside(self, row: Row, error: str) -> None:
-        log.error("an update is set aside", extra={"row": row.update_id, "tries": row.tries, "error": error})
+        log.error(
+            "an update is set aside", extra={"code": "E206", "row": row.update_id, "tries": row.tries, "error": error}
+        )
         await self.store.settle(inbox.set_aside(row, self.clock(), error, shape(row.payload)))
         await self.report(error, row)
 
