@@ -1,6 +1,6 @@
 PY := .venv/bin/python
 
-.PHONY: run test check bench quality lock
+.PHONY: run test check bench quality soak lock
 
 run: .venv/ready
 	@$(PY) -m bot run
@@ -18,6 +18,9 @@ bench: .venv/ready-dev
 
 quality: .venv/ready-dev
 	$(PY) -m tools.quality --write
+
+soak: .venv/ready-dev
+	$(PY) -m bench.reliability all --write
 
 lock: .venv/ready-dev
 	$(PY) -m pip install -q pip-tools
