@@ -13,8 +13,9 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat.deed import current
+from bot.chat.deed import CURRENT, current
 from bot.chat.faults import Fault, fault
+from bot.chat.gate import Gate
 from bot.chat.memory import Memory
 from bot.chat.pace import Pace
 from bot.chat.reply import Reply, Rows, plain
@@ -72,6 +73,7 @@ class Outbox:
     ) -> None:
         self._bot, self._memory, self._patience, self._sleep = bot, memory, patience, sleep
         self._pace = pace or Pace(per_second=1e9, per_chat=0.0)
+        self._gate = Gate()
         self._slots = asyncio.Semaphore(at_once)
 
     async def send(self, to: To, reply: Reply) -> bool:
@@ -160,7 +162,7 @@ class Outbox:
         )
         for words in attempts:
             try:
-                turn = partial(self._pace.turn, new_in, urgent=_is_urgent())
+                turn = partial(self._turn, new_in)
                 await self._try(chat, lambda target, words=words: call(target, **words), turn=turn)  # type: ignore[misc]
                 return True
             except BadRequest as error:
@@ -196,10 +198,12 @@ class Outbox:
                 async with slot:
                     return await call(self._memory.moved(chat))
             except BadRequest:
+                current().leave_gate()
                 raise
             except ChatMigrated as error:
                 self._memory.move(chat, error.new_chat_id)
             except (RetryAfter, NetworkError) as error:
+                current().leave_gate()
                 wait = self._wait(error, again)
                 left -= wait
                 if not again or left < 0:
@@ -208,6 +212,13 @@ class Outbox:
             except TelegramError as error:
                 self._give_up(chat, error)
         raise GaveUp
+
+    async def _turn(self, new_in: int | None) -> None:
+        """Wait until a message may leave: a new one when the one before is recorded, too."""
+        await self._pace.turn(new_in, _is_urgent())
+        deed = CURRENT.get()
+        if deed and new_in is not None and deed.rank != Rank.URGENT and deed.gate is None:
+            deed.gate = await self._gate.enter()
 
     def _wait(self, error: TelegramError, again: int) -> float:
         if not isinstance(error, RetryAfter):

@@ -135,10 +135,10 @@ class Store:
         now = self._clock()
         return await self.write(inbox.put(rows, now, self.owner, now + LEASE_SECONDS))
 
-    async def claim(self, most: int) -> list[inbox.Row]:
-        """Rows to work on, first to be worked on first. Raises Trouble."""
+    async def claim(self, most: int, again: bool = False) -> list[inbox.Row]:
+        """Rows to work on, first to be worked on first; ``again``: those that were tried before. Raises Trouble."""
         now = self._clock()
-        return await self.write(inbox.claim(self.owner, now, now + LEASE_SECONDS, most))
+        return await self.write(inbox.claim(self.owner, now, now + LEASE_SECONDS, most, again))
 
     async def _fail(self, error: Trouble) -> None:
         if not self.is_up and self._failed.is_set():
