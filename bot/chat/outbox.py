@@ -14,7 +14,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.chat.deed import CURRENT, current
-from bot.chat.faults import Fault, fault
+from bot.chat.faults import Fault, fault, level
 from bot.chat.gate import Gate
 from bot.chat.keyboard import keyboard
 from bot.chat.memory import Memory
@@ -127,7 +127,7 @@ class Outbox:
         try:
             await self._try(chat, lambda _: self._bot.answer_callback_query(query, text), tries=1)
         except BadRequest as error:
-            log.log(_level(error), "a press could not be acknowledged", extra={"code": "E407", "error": error.message})
+            log.log(level(error), "a press could not be acknowledged", extra={"code": "E407", "error": error.message})
         except GaveUp:
             return
 
@@ -245,7 +245,3 @@ def _is_urgent() -> bool:
 
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-def _level(error: BadRequest) -> int:
-    return logging.DEBUG if fault(error) is Fault.NOTHING else logging.WARNING
