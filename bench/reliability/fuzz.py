@@ -31,12 +31,13 @@ _IDLE = 0.05
 
 @dataclass(frozen=True)
 class Plan:
-    """How many updates, how many at once, seconds to wait for the bot to come to rest."""
+    """How many updates, how many at once, seconds to wait for the bot to come to rest and for each of its replies."""
 
     updates: int = 200_000
     at_once: int = 32
     every: float = 2.0
     rest: float = 600.0
+    patience: float = 60.0
     quiet: float = 60.0
     seed: int = 11
 
@@ -67,11 +68,11 @@ async def feed(edge: Edge, mutator: Mutator, number: int, at_once: int) -> Count
 
 
 @asynccontextmanager
-async def door(port: int, at_once: int) -> AsyncIterator[Edge]:
+async def door(port: int, at_once: int, patience: float = 60.0) -> AsyncIterator[Edge]:
     """``POST /telegram`` with the secret, as Telegram knocks."""
     headers = {"Content-Type": "application/json", SECRET_HEADER: SECRET}
     limits = httpx.Limits(max_connections=at_once)
-    async with httpx.AsyncClient(trust_env=False, timeout=60, limits=limits, headers=headers) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=patience, limits=limits, headers=headers) as client:
 
         async def knock(body: bytes) -> int:
             try:
@@ -89,7 +90,7 @@ async def run(recipe: Recipe, plan: Plan) -> Fuzzed:
         await world.start()
         bot, samples, begun = world.replicas[0], list[tuple[float, float]](), time.monotonic()
         watching = asyncio.create_task(watch(lambda: bot.resident, plan.every, samples))
-        async with door(bot.port, plan.at_once) as edge:
+        async with door(bot.port, plan.at_once, plan.patience) as edge:
             statuses = await feed(edge, mutator, plan.updates, plan.at_once)
         seconds = time.monotonic() - begun
         await _rest(world, plan.rest)

@@ -20,7 +20,10 @@ TRAVEL = 0.05
 
 @dataclass(frozen=True)
 class Plan:
-    """``before`` seconds of calm, so many of trouble, ``after`` of calm. ``quiet``: see ``kill.Plan``."""
+    """``before`` seconds of calm, so many of trouble, ``after`` of calm; ``later`` questions around a kill that follows.
+
+    ``quiet``: see ``kill.Plan``. ``patience``: so long is waited for green.
+    """
 
     before: float = 3.0
     seconds: float = 20.0
@@ -28,6 +31,7 @@ class Plan:
     rate: float = 6.0
     quiet: float = 90.0
     patience: float = 60.0
+    later: int = 20
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,8 @@ async def _killed(world: World, plan: Plan) -> Tally | None:
     flow = world.flow(wide=10, seed=2)
     world.tg.mend()
     world.tg.fault("sendMessage", slow=4 * TRAVEL, times=None)
-    asking = asyncio.create_task(flow.stream(20, rate=20, clump=5))
-    await asyncio.sleep(0.6)
+    asking = asyncio.create_task(flow.stream(plan.later, rate=20, clump=5))
+    await asyncio.sleep(0.03 * plan.later)
     await world.replicas[0].kill()
     try:
         await world.started(world.replicas[0], plan.patience)

@@ -59,7 +59,7 @@ class World:
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
-        self.tg = Standin(TOKEN, username="reliable_bot", first_update=int(time.time()), pace=Pace(0.1, 2.0))
+        self.tg = Standin(TOKEN, username="reliable_bot", first_update=_fresh(), pace=Pace(0.1, 2.0))
         self.ear = Ear()
         self.tg.state.journal = self.ear
         self.replicas: list[Replica] = []
@@ -156,6 +156,11 @@ class World:
         }
         where = {"TELEGRAM_API_URL": self.tg.url, "PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1"}
         return {**environment(), **asked, **where, **hook, "PYTHONUNBUFFERED": "1", "TMPDIR": os.fspath(self.folder)}
+
+
+def _fresh() -> int:
+    """Numbers that no earlier world used, whose updates the same database may still remember."""
+    return int(time.time() * 1000) % 2_000_000_000
 
 
 def _copy(source: Path | None, target: Path | None) -> None:
