@@ -1,72 +1,59 @@
 """The composition root: settings and an engine in, a running bot out. Its edges are arguments."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import logging
 import signal
-import time
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeAlias
+from typing import Any
 
-from telegram import BotCommand, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.ext import Application, ContextTypes
+from telegram import BotCommand
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.chat.handlers import Handlers
-from bot.chat.lanes import Lanes
-from bot.chat.memory import Memory
-from bot.chat.outbox import STEADY, Outbox, Patience
-from bot.chat.talk import Engine, Holder, Talk
+from bot.chat.outbox import Patience
+from bot.chat.pace import Pace
+from bot.chat.talk import Engine, Holder
 from bot.config import Settings
 from bot.errors import SettingsError
+from bot.parts import App, Parts, assemble, parts
+from bot.store.upkeep import keep_tidy
+from bot.web.health import health_routes
+from bot.web.service import Service
+from bot.web.webhook import webhook_route
 
-App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+__all__ = ["App", "build", "holder", "on_end", "parts", "run_bot", "serve"]
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
-"""Requests to Telegram at the same time, without the one that waits for updates."""
-ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY)
-POLL_SECONDS = 30
-_STOP_POLLING, _FINISH = 5.0, 25.0
-"""Seconds to stop asking for updates, and to finish answers in progress: below the 30 that a container is given."""
+BRIEF = Patience(tries=3, seconds=3.0, pause=0.5)
+"""What takes longer goes back to the inbox, where it stands in nobody's way."""
+_FINISH = 25.0
+"""Seconds to finish answers in progress: below the 30 that a container is given."""
 _FIRST_DELAY, _MOST_DELAY = 1.0, 30.0
 
 
-def build(settings: Settings, engine: Engine, request: BaseRequest | None = None, patience: Patience = STEADY) -> App:
-    """A bot ready to run. ``request`` replaces the network, for tests. See ``holder`` to exchange the engine later.
+def build(
+    settings: Settings,
+    engine: Engine,
+    request: BaseRequest | None = None,
+    patience: Patience = BRIEF,
+    pace: Pace | None = None,
+) -> App:
+    """A bot ready to run. See ``holder`` to exchange the engine later.
+
+    ``request`` replaces the network, ``pace`` how fast it may be used: for tests.
 
     Raises SettingsError without a token.
     """
-    app = _application(settings, request)
-    holder, memory = Holder(engine), Memory()
-    outbox = Outbox(app.bot, memory, patience, at_once=AT_ONCE)
-    app.bot_data.update(holder=holder, outbox=outbox)
-    app.add_handlers(Handlers(Talk(holder, memory), outbox).all())
-    app.add_error_handler(_unexpected)
-    return app
+    return assemble(settings, engine, request, patience, pace or Pace(settings.messages_per_second))
 
 
 def holder(app: App) -> Holder:
     """Where the engine of the moment is: ``holder(app).engine = new`` exchanges it, also while the bot runs."""
-    found = app.bot_data["holder"]
-    assert isinstance(found, Holder)
-    return found
-
-
-def _application(settings: Settings, request: BaseRequest | None) -> App:
-    builder = Application.builder().token(settings.token)
-    builder = builder.base_url(f"{settings.telegram_api_url}/bot").base_file_url(
-        f"{settings.telegram_api_url}/file/bot"
-    )
-    builder = builder.concurrent_updates(Lanes()).post_init(announce)
-    if request is not None:
-        return builder.request(request).get_updates_request(request).build()
-    builder = builder.connection_pool_size(2 * AT_ONCE).get_updates_connection_pool_size(4)
-    builder = builder.connect_timeout(10).read_timeout(20).write_timeout(20).pool_timeout(10)
-    builder = builder.get_updates_connect_timeout(10).get_updates_read_timeout(10).get_updates_pool_timeout(10)
-    return builder.build()
+    return parts(app).holder
 
 
 async def announce(app: App) -> None:
@@ -80,35 +67,10 @@ async def announce(app: App) -> None:
         log.warning("the commands could not be announced", extra={"error": str(error)})
 
 
-async def _unexpected(_: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    log.error("an error outside of any answer", exc_info=context.error)
-
-
-class PollTrouble:
-    """Says once in a while why no updates come. Called at every failed attempt; pauses between them grow to 30 s."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic, every: float = 60.0) -> None:
-        self._clock, self._every = clock, every
-        self._said: dict[type[TelegramError], float] = {}
-
-    def __call__(self, error: TelegramError) -> None:
-        now, kind = self._clock(), type(error)
-        if now - self._said.get(kind, -self._every) < self._every:
-            return
-        self._said[kind] = now
-        if isinstance(error, Conflict):
-            log.error(
-                "another process asks Telegram for this bot's updates, so this one gets none: stop the other one, "
-                "give this one another TELEGRAM_BOT_TOKEN, or set WEBHOOK_URL for several at once"
-            )
-        else:
-            log.warning("no updates from Telegram, trying again", extra={"error": f"{kind.__name__}: {error}"})
-
-
-def run_polling(app: App) -> None:
+def run_bot(app: App) -> None:
     """Run until SIGTERM or SIGINT, then finish the answers in progress. A second signal ends at once.
 
-    Raises SettingsError when Telegram does not know the token.
+    Raises SettingsError when Telegram does not know the token, StoreError when another bot has the database.
     """
     asyncio.run(_until_signal(app))
 
@@ -135,12 +97,37 @@ def on_end(do: Callable[[int], object]) -> None:
 
 async def serve(app: App, stop: asyncio.Event) -> None:
     """Answer until ``stop`` is set."""
-    try:
+    found = parts(app)
+    async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(found.store)
+        if found.settings.http_port:
+            await stack.enter_async_context(_service(found))
+        stack.push_async_callback(_end, app)
         if await _unless(stop, _begin(app)):
             log.info("ready", extra={"bot": app.bot.username})
-            await stop.wait()
-    finally:
-        await _end(app)
+            await _work(found, stop)
+
+
+def _service(found: Parts) -> Service:
+    routes = list(health_routes(found.checks))
+    if found.hook:
+        routes.append(webhook_route(found.hook.secret, found.accept))
+    return Service(found.settings.http_host, found.settings.http_port, routes)
+
+
+async def _work(found: Parts, stop: asyncio.Event) -> None:
+    """All that goes on until ``stop``. Answers in progress are then finished, as far as time allows."""
+    ways_in = found.poller.run(stop) if found.poller else found.hook.watch(stop) if found.hook else stop.wait()
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(found.work.run(stop))
+        group.create_task(keep_tidy(found.store, found.settings.retention_days, stop))
+        await group.create_task(ways_in)
+        done, _ = await asyncio.wait([working], timeout=_FINISH)
+        if not done:
+            log.warning("stopped without waiting any longer", extra={"for": "answers in progress", "seconds": _FINISH})
+            working.cancel()
+    if found.poller:
+        await found.poller.confirm()
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
@@ -156,26 +143,22 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
 
 
 async def _begin(app: App) -> None:
-    await _connect(app)
-    if app.post_init:
-        await app.post_init(app)
-    assert app.updater is not None
-    await app.updater.start_polling(
-        timeout=POLL_SECONDS,
-        bootstrap_retries=-1,
-        allowed_updates=ALLOWED,
-        drop_pending_updates=False,
-        error_callback=PollTrouble(),
-    )
-    await app.start()
+    await _patiently(app.initialize)
+    await announce(app)
+    found = parts(app)
+    if found.hook:
+        await _patiently(found.hook.set)
+    else:
+        await _patiently(app.bot.delete_webhook)
 
 
-async def _connect(app: App) -> None:
+async def _patiently(call: Callable[[], Coroutine[Any, Any, object]]) -> None:
     """Meet Telegram, however long the network takes to come."""
     delay = _FIRST_DELAY
     while True:
         try:
-            return await app.initialize()
+            await call()
+            return
         except InvalidToken:  # its message holds the token
             raise SettingsError(
                 "TELEGRAM_BOT_TOKEN: Telegram does not know it; expected the token from @BotFather"
@@ -187,16 +170,6 @@ async def _connect(app: App) -> None:
 
 
 async def _end(app: App) -> None:
-    if app.updater and app.updater.running:
-        await _within(_STOP_POLLING, app.updater.stop(), "asking for updates")
-    if app.running:
-        await _within(_FINISH, app.stop(), "answers in progress")
+    parts(app).threads.close()
     await app.shutdown()
     await app.bot.shutdown()  # also when it never got as far as being initialized
-
-
-async def _within(seconds: float, work: Coroutine[Any, Any, None], what: str) -> None:
-    try:
-        await asyncio.wait_for(work, seconds)
-    except TimeoutError:
-        log.warning("stopped without waiting any longer", extra={"for": what, "seconds": seconds})

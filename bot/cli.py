@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.config import Settings
-from bot.errors import KnowledgeError, SettingsError, UsageError
+from bot.errors import KnowledgeError, SettingsError, StoreError, UsageError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,6 +38,9 @@ def _told(argv: Sequence[str] | None) -> int:
     except (SettingsError, UsageError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    except StoreError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     except KeyboardInterrupt:
         return 0
 

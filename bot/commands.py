@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.app import build, run_polling
+from bot.app import build, run_bot
 from bot.chat.fit import unfit
 from bot.chat.memory import Memory
 from bot.chat.render import Pages
@@ -100,7 +100,7 @@ def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
     if settings.telegram_bot_token is None:
         run_trial(settings, lambda: sturdy(settings, no_encoder))
         return 0
-    run_polling(build(settings, sturdy(settings, no_encoder)))
+    run_bot(build(settings, sturdy(settings, no_encoder)))
     return 0
 
 

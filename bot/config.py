@@ -114,6 +114,7 @@ ROWS: tuple[Row, ...] = (
     Row("ADMIN_PASSWORD", _secret(), "a password", "opens the console; unset: no console"),
     Row("ID_PEPPER", _secret(), "a long random text", "mixed into the hashes of user ids"),
     Row("RETENTION_DAYS", _between(1, 3650), "a number of days from 1 to 3650", "how long questions are kept"),
+    Row("MESSAGES_PER_SECOND", _between(1, 1000), "a number from 1 to 1000", "how fast to send; Telegram allows 30"),
     Row("LOG_LEVEL", _one_of(*LEVELS, change=str.upper), "one of " + ", ".join(LEVELS), "what is worth a log line"),
     Row("LOG_FORMAT", _one_of("json", "text"), "json or text", "log lines for machines or for people"),
 )
@@ -140,6 +141,7 @@ class Settings:
     admin_password: Secret | None = None
     id_pepper: Secret | None = None
     retention_days: int = 90
+    messages_per_second: int = 30
     log_level: str = "INFO"
     log_format: LogFormat = "text"
 

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from bot.app import App, build, serve
 from bot.chat.outbox import Outbox, Patience
+from bot.chat.pace import Pace
 from bot.config import Secret, Settings
 from bot.engine.pipeline import Engine
 from bot.kb.load import load
@@ -73,8 +74,10 @@ async def tg() -> AsyncIterator[Standin]:
 @pytest_asyncio.fixture
 async def app(tg: Standin, engine: Engine) -> AsyncIterator[App]:
     """The bot as it runs, only less patient."""
-    settings = Settings(telegram_bot_token=Secret(tg.token), telegram_api_url=tg.url)
-    running = build(settings, engine, patience=Patience(3, 60.0, 0.02))
+    settings = Settings(
+        telegram_bot_token=Secret(tg.token), telegram_api_url=tg.url, database_url="sqlite:///:memory:", http_port=0
+    )
+    running = build(settings, engine, patience=Patience(3, 60.0, 0.02), pace=Pace(1000, 0))
     stop = asyncio.Event()
     task = asyncio.create_task(serve(running, stop))
     try:
@@ -121,7 +124,7 @@ async def test_what_is_asked_next_is_about_the_programme_just_shown(citizen: Tal
 async def test_the_same_words_without_a_programme_before_them_are_no_follow_up(citizen: Talking) -> None:
     answer = await citizen.says("얼마예요?")
     assert "방금 보신" not in answer.text
-    assert answer.buttons[-1] == "전체 메뉴"
+    assert answer.buttons[-2:] == ["전체 메뉴", "찾는 답이 없어요"]
 
 
 async def test_a_related_programme_comes_as_a_new_message_and_is_then_the_one_talked_about(citizen: Talking) -> None:
@@ -145,7 +148,7 @@ async def test_more_less_and_sources_change_the_card_in_place(citizen: Talking) 
     assert card.text == short
     await citizen.changes(card, "출처")
     assert first_line(card) == f"{OWL} — 어디서 확인했나요"
-    assert card.buttons == ["접기", "더 보기"]
+    assert card.buttons == ["접기", "더 보기", "👍", "👎"]
     await citizen.changes(card, "접기")
     assert card.text == short
     assert citizen.tg.sent(citizen.chat) == [card]
@@ -242,7 +245,7 @@ async def test_what_is_no_business_of_the_bot_is_said_with_whom_to_ask(citizen: 
     answer = await citizen.says("재산세 어디서 내나요")
     assert "안전 사업만 알아서" in answer.text
     assert "1666-1234" in answer.text
-    assert answer.buttons[-1] == "전체 메뉴"
+    assert answer.buttons[-2:] == ["전체 메뉴", "찾는 답이 없어요"]
 
 
 async def test_a_sticker_is_told_that_only_writing_can_be_read(citizen: Talking, engine: Engine) -> None:

@@ -15,6 +15,7 @@ LAYERS = [
     "monitor",
     "chat",
     "web",
+    "parts",
     "app",
     "trial",
     "commands",
@@ -48,7 +49,7 @@ def test_nothing_imports_from_a_later_layer(path: Path) -> None:
 
 def test_only_the_edge_knows_telegram() -> None:
     users = {layer(p) for p in FILES if any(name.split(".")[0] == "telegram" for name in imports(p))}
-    assert users == {"app", "chat"}
+    assert users == {"app", "chat", "parts"}
 
 
 def test_the_code_names_no_city() -> None:

@@ -2,8 +2,8 @@
 
 ``p:owl-bus`` the card, ``p:owl-bus:cost`` with what was asked for; ``m:`` more, ``l:`` less, ``s:`` sources,
 ``c:going-home`` a category, ``g:vi`` a language, ``n:fire`` where the numbers of a danger card were read,
-``menu`` the menu anew, ``back`` the menu in place. A code's meaning never changes:
-what means something else gets another letter.
+``menu`` the menu anew, ``back`` the menu in place; ``v:<number>:u`` a vote (u up, d down, m nothing found).
+A code's meaning never changes: what means something else gets another letter.
 """
 
 import re
@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import cast
 
 from bot.kb.model import ASPECTS, Aspect
+from bot.store.questions import VOTES, Vote
 
 MOST_BYTES = 64
 
@@ -63,3 +64,37 @@ def parse(data: str | None) -> Press | None:
     if (code in _BARE) == bool(id_) or (aspect and aspect not in ASPECTS):
         return None
     return Press(code, id_, cast(Aspect | None, aspect))
+
+
+_BALLOT = re.compile(r"v:([0-9a-z]{1,12}):([a-z])", re.ASCII)
+_LETTERS: dict[str, Vote] = {vote[0]: vote for vote in VOTES}
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A vote on the answer to one question, by its number in the store."""
+
+    question: int
+    vote: Vote
+
+    @property
+    def data(self) -> str:
+        """What the button carries."""
+        return f"v:{_base36(self.question)}:{self.vote[0]}"
+
+
+def ballot(data: str | None) -> Ballot | None:
+    """The vote that a button carries, or None."""
+    match = _BALLOT.fullmatch(data or "")
+    if match is None or (vote := _LETTERS.get(match[2])) is None:
+        return None
+    return Ballot(int(match[1], 36), vote)
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"

@@ -28,9 +28,10 @@ class Recent(Generic[ValueT]):
     def __len__(self) -> int:
         return len(self._values)
 
-    def put(self, key: int, value: ValueT) -> None:
+    def put(self, key: int, value: ValueT, age: float = 0.0) -> None:
+        """``age``: seconds since when it is so."""
         with self._lock:
-            self._values[key] = (self._clock(), value)
+            self._values[key] = (self._clock() - age, value)
             self._values.move_to_end(key)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
@@ -60,6 +61,24 @@ class Memory:
         self._albums = Recent[str](most, minutes * 60, clock)
         self._chosen = Recent[Language](most, None, clock)
         self._heard = Recent[Language](most, minutes * 60, clock)
+        self._known = Recent[bool](most, None, clock)
+
+    def knows(self, chat: int) -> bool:
+        """Whether what was stored of this chat was looked up already."""
+        return bool(self._known.get(chat))
+
+    def restore(self, chat: int, language: Language | None, shown: str | None, age: float) -> None:
+        """What was stored of a chat: the language it chose, and the programme that it was shown ``age`` seconds ago."""
+        self._known.put(chat, True)
+        if language:
+            self._chosen.put(chat, language)
+        if shown:
+            self._shown.put(chat, shown, age)
+
+    def forget(self, chat: int) -> None:
+        """Nothing is known of this chat any more, but whether it blocked the bot."""
+        for each in (self._shown, self._chosen, self._heard, self._albums):
+            each.drop(chat)
 
     def show(self, chat: int, programme: str) -> None:
         """This programme is what the chat has just been shown."""

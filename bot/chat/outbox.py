@@ -3,58 +3,27 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum, auto
+from functools import partial
 from typing import Any, NoReturn, TypeVar
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.chat.deed import current
+from bot.chat.faults import Fault, fault
 from bot.chat.memory import Memory
+from bot.chat.pace import Pace
 from bot.chat.reply import Reply, Rows, plain
 from bot.chat.split import split
+from bot.store.inbox import Rank
 
 log = logging.getLogger(__name__)
 
 ResultT = TypeVar("ResultT")
-
-
-class Fault(Enum):
-    """What a refusal in words means."""
-
-    NOTHING = auto()
-    """What was wanted is so already, or nobody waits for it any more."""
-    MARKUP = auto()
-    """The tags are not to Telegram's liking: the words alone may be."""
-    NO_MESSAGE = auto()
-    """The message to change is gone: a new one may go."""
-    NO_CHAT = auto()
-    """Nothing can be sent there."""
-    OTHER = auto()
-
-
-FAULTS: tuple[tuple[str, Fault], ...] = (
-    ("message is not modified", Fault.NOTHING),
-    ("query is too old", Fault.NOTHING),
-    ("query id is invalid", Fault.NOTHING),
-    ("can't parse entities", Fault.MARKUP),
-    ("unsupported start tag", Fault.MARKUP),
-    ("message to edit not found", Fault.NO_MESSAGE),
-    ("message can't be edited", Fault.NO_MESSAGE),
-    ("message_id_invalid", Fault.NO_MESSAGE),
-    ("chat not found", Fault.NO_CHAT),
-    ("not enough rights to send", Fault.NO_CHAT),
-    ("have no rights to send", Fault.NO_CHAT),
-    ("chat_write_forbidden", Fault.NO_CHAT),
-)
-"""Where python-telegram-bot has no exception of its own, only Telegram's words say what happened."""
-
-
-def fault(error: BadRequest) -> Fault:
-    """What this refusal means."""
-    return next((meaning for words, meaning in FAULTS if words in error.message.lower()), Fault.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +48,18 @@ STEADY = Patience()
 
 
 class GaveUp(Exception):
-    """The reply could not be delivered; it was logged why."""
+    """The reply could not be delivered. ``again``: it may be in so many seconds; None: never."""
+
+    def __init__(self, again: float | None = None) -> None:
+        super().__init__()
+        self.again = again
 
 
 class Outbox:
-    """Sends replies. ``sleep`` and ``patience`` are arguments for tests' sake; ``at_once`` bounds open requests."""
+    """Sends replies. ``at_once`` bounds open requests; danger waits neither for them nor for ``pace``.
+
+    What cannot go out now but may later is noted in the update's deed: it goes back to the inbox.
+    """
 
     def __init__(
         self,
@@ -92,8 +68,10 @@ class Outbox:
         patience: Patience = STEADY,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         at_once: int = 16,
+        pace: Pace | None = None,
     ) -> None:
         self._bot, self._memory, self._patience, self._sleep = bot, memory, patience, sleep
+        self._pace = pace or Pace(per_second=1e9, per_chat=0.0)
         self._slots = asyncio.Semaphore(at_once)
 
     async def send(self, to: To, reply: Reply) -> bool:
@@ -102,11 +80,25 @@ class Outbox:
             return False
         parts = split(reply.html)
         try:
-            for part in parts:
-                await self._send(to, part, reply.buttons if part is parts[-1] else ())
-        except GaveUp:
-            return False
+            for index, part in enumerate(parts):
+                await self._part(to, part, reply.buttons if part is parts[-1] else (), is_first=index == 0)
+        except GaveUp as gave:
+            return self._put_off(gave)
         return bool(parts)
+
+    async def _part(self, to: To, html: str, buttons: Rows, is_first: bool) -> None:
+        """Once the beginning is there the rest is waited for: to begin anew would repeat it."""
+        for last in (False, False, True):
+            try:
+                return await self._send(to, html, buttons)
+            except GaveUp as gave:
+                if is_first or gave.again is None or last:
+                    raise GaveUp(gave.again if is_first else None) from gave
+                await self._sleep(gave.again)
+
+    def _put_off(self, gave: GaveUp) -> bool:
+        current().later = gave.again
+        return False
 
     async def edit(self, to: To, message: int, reply: Reply) -> bool:
         """Put a reply in place of a message of ours. What does not fit follows; a message that is gone is sent anew."""
@@ -115,15 +107,22 @@ class Outbox:
             if not await self._edit(to, message, first, reply.buttons):
                 return await self.send(to, reply)
             for part in rest:
-                await self._send(to, part, ())
-        except GaveUp:
-            return False
+                await self._part(to, part, (), is_first=False)
+        except GaveUp as gave:
+            return self._put_off(gave)
         return True
 
-    async def acknowledge(self, chat: int, query: str) -> None:
-        """Stop the clock on a pressed button. In vain is no harm, so it is tried once: the answer is what counts."""
+    async def typing(self, chat: int) -> None:
+        """Show that an answer is on its way. In vain is no harm."""
         try:
-            await self._try(chat, lambda _: self._bot.answer_callback_query(query), tries=1)
+            await self._try(chat, lambda target: self._bot.send_chat_action(target, ChatAction.TYPING), tries=1)
+        except (BadRequest, GaveUp):
+            return
+
+    async def acknowledge(self, chat: int, query: str, text: str | None = None) -> None:
+        """Stop the clock on a pressed button, perhaps with a word. In vain is no harm, so it is tried once."""
+        try:
+            await self._try(chat, lambda _: self._bot.answer_callback_query(query, text), tries=1)
         except BadRequest as error:
             log.log(_level(error), "a press could not be acknowledged", extra={"error": error.message})
         except GaveUp:
@@ -137,7 +136,7 @@ class Outbox:
                 chat, message_thread_id=to.topic, reply_parameters=quoted, link_preview_options=_NO_PREVIEW, **words
             )
 
-        await self._plainer(to.chat, send, html, buttons)
+        await self._plainer(to.chat, send, html, buttons, to.chat)
 
     async def _edit(self, to: To, message: int, html: str, buttons: Rows) -> bool:
         async def edit(chat: int, **words: Any) -> object:
@@ -147,8 +146,13 @@ class Outbox:
 
         return await self._plainer(to.chat, edit, html, buttons)
 
-    async def _plainer(self, chat: int, call: Callable[..., Awaitable[object]], html: str, buttons: Rows) -> bool:
-        """As it should be; if refused, in plain words; if still refused, without buttons. False: no such message."""
+    async def _plainer(
+        self, chat: int, call: Callable[..., Awaitable[object]], html: str, buttons: Rows, new_in: int | None = None
+    ) -> bool:
+        """As it should be; if refused, in plain words; if still refused, without buttons. False: no such message.
+
+        ``new_in``: the chat in which it is a new message, of which there may be one a second.
+        """
         attempts: tuple[dict[str, Any], ...] = (
             {"text": html, "parse_mode": ParseMode.HTML, "reply_markup": _keyboard(buttons)},
             {"text": plain(html), "reply_markup": _keyboard(buttons)},
@@ -156,7 +160,8 @@ class Outbox:
         )
         for words in attempts:
             try:
-                await self._try(chat, lambda target, words=words: call(target, **words))  # type: ignore[misc]
+                turn = partial(self._pace.turn, new_in, urgent=_is_urgent())
+                await self._try(chat, lambda target, words=words: call(target, **words), turn=turn)  # type: ignore[misc]
                 return True
             except BadRequest as error:
                 match fault(error):
@@ -171,12 +176,21 @@ class Outbox:
                         log.error("Telegram refused a message, trying a plainer one", extra={"error": error.message})
         raise GaveUp
 
-    async def _try(self, chat: int, call: Callable[[int], Awaitable[ResultT]], tries: int | None = None) -> ResultT:
+    async def _try(
+        self,
+        chat: int,
+        call: Callable[[int], Awaitable[ResultT]],
+        tries: int | None = None,
+        turn: Callable[[], Awaitable[None]] | None = None,
+    ) -> ResultT:
         """The call, again after a wait where that can help. BadRequest is for the caller to judge."""
         left = self._patience.seconds
+        slot = nullcontext() if _is_urgent() else self._slots
         for again in reversed(range(tries or self._patience.tries)):
+            if turn:
+                await turn()
             try:
-                async with self._slots:
+                async with slot:
                     return await call(self._memory.moved(chat))
             except BadRequest:
                 raise
@@ -199,12 +213,20 @@ class Outbox:
         return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
     def _give_up(self, chat: int, error: TelegramError) -> NoReturn:
+        what = {"error": f"{type(error).__name__}: {error}"}
+        if isinstance(error, RetryAfter | NetworkError):
+            log.warning("a message is put off", extra=what)
+            raise GaveUp(max(1.0, self._wait(error, 0))) from error
         if isinstance(error, Forbidden):  # the citizen's own choice: nobody is to be alarmed
             self._memory.block(chat)
             log.info("a chat has blocked the bot")
         else:
-            log.error("gave up sending", extra={"error": f"{type(error).__name__}: {error}"})
+            log.error("gave up sending", extra=what)
         raise GaveUp from error
+
+
+def _is_urgent() -> bool:
+    return current().rank == Rank.URGENT
 
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import assert_never
 
 from bot.chat.buttons import Code, Press
+from bot.chat.house import House
 from bot.chat.reader import Reader
 from bot.chat.reply import Button, Markup, Reply, Rows, escape, fill
 from bot.engine.answer import Answer, Chat, Choices, Found, Hit, Missed, Urgent
@@ -53,13 +54,20 @@ class Pages:
         """The fixed sentences of that language."""
         return self.reader.phrases
 
-    def answer(self, answer: Answer, too_long: bool = False, is_strange: bool = False) -> Reply:
-        """What the engine answered.
+    @property
+    def house(self) -> House:
+        """What the bot says of itself: votes, privacy, limits."""
+        return House(self.phrases, self._menu_row())
+
+    def answer(
+        self, answer: Answer, too_long: bool = False, is_strange: bool = False, question: int | None = None
+    ) -> Reply:
+        """What the engine answered. ``question``: its number in the store, for the buttons of a vote.
 
         ``too_long``: only the beginning of the message was read; ``is_strange``: it is in a language that is none of
         ours. Both are said first, but never before a danger card.
         """
-        reply = self._answer(answer)
+        reply = self.house.with_votes(self._answer(answer), answer, question)
         words = [self.phrases.errors.too_long] * too_long + [self.phrases.unknown_language] * is_strange
         if isinstance(answer, Urgent) or not words:
             return reply

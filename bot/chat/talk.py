@@ -23,6 +23,8 @@ class Engine(Protocol):
 
     def answer(self, text: str, about: str | None = None) -> Answer: ...
 
+    def glance(self, text: str) -> bool: ...
+
     def language(self, text: str, hint: Language | None = None) -> Language | None: ...
 
 
@@ -35,6 +37,17 @@ class Holder:
     """The engine of the moment. New knowledge is one assignment: ``holder.engine = ...``; answers begun go on."""
 
     engine: Engine
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was said to a message: the reply, the answer behind it (None: no word in it), its language, the time."""
+
+    reply: Reply
+    answer: Answer | None
+    lang: Language
+    ms: float
+    knowledge: Knowledge
 
 
 @dataclass(frozen=True)
@@ -53,20 +66,26 @@ class Talk:
         return Pages(self.holder.engine.knowledge, chosen)
 
     def ask(self, chat: int, text: str, hint: Language | None = None) -> Reply:
-        """The answer to a message."""
+        """The reply to a message that nobody records."""
+        return self.tell(chat, text, hint).reply
+
+    def tell(self, chat: int, text: str, hint: Language | None = None, question: int | None = None) -> Told:
+        """The answer to a message. ``question``: its number in the store, for the buttons of a vote."""
         engine = self.holder.engine
         if not normalize(text):
-            return self.pages(chat, hint).nothing_typed()
+            empty = self.pages(chat, hint)
+            return Told(empty.nothing_typed(), None, empty.lang, 0.0, engine.knowledge)
         began = time.perf_counter()
         answer = engine.answer(text, self.memory.shown(chat))
         found = self.memory.language(chat) or engine.language(text, hint)
         pages = Pages(engine.knowledge, found or _COMMON)
-        reply = pages.answer(answer, too_long=len(text) > MAX_CHARS, is_strange=found is None)
-        answered(answer, (time.perf_counter() - began) * 1000, pages.lang)
+        reply = pages.answer(answer, len(text) > MAX_CHARS, found is None, question)
+        ms = (time.perf_counter() - began) * 1000
+        answered(answer, ms, pages.lang)
         if isinstance(answer, Found):
             self.memory.show(chat, answer.id)
         self.memory.hear(chat, pages.lang)
-        return reply
+        return Told(reply, answer, pages.lang, ms, engine.knowledge)
 
     def press(self, chat: int, data: str | None, hint: Language | None = None) -> tuple[Reply, bool]:
         """What a button leads to, and whether it takes the place of the message with the button."""

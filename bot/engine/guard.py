@@ -104,6 +104,11 @@ class Guard:
         query = self.read(text)
         return self.judge(text, query, self.embed(query))
 
+    def glance(self, text: str) -> bool:
+        """Whether written rules see danger, and none that it only looks so."""
+        fits = self.signs.all_fitting(text[:_READ])
+        return any(sign.is_strong for sign in fits) or (bool(fits) and not self.harmless.all_fitting(text[:_READ]))
+
     def judge(self, text: str, query: Query, vector: NDArray[np.float32] | None) -> Alarm:
         """Judge a message that was read and embedded."""
         kind, sign, harmless = self._signs(text, query)

@@ -100,6 +100,10 @@ class Engine:
             return self.languages.first
         return self.languages.tell(text, hint)
 
+    def glance(self, text: str) -> bool:
+        """Whether a message looks like danger to the written rules alone: a hint within a millisecond, no answer."""
+        return self.guard.glance(text)
+
     def answer(self, text: str, about: str | None = None) -> Answer:
         """The answer to a message. ``about`` is the id of the programme last shown in this chat, if any."""
         first = self.guard.read(text)

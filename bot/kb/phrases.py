@@ -46,6 +46,7 @@ PhoneLine: TypeAlias = Annotated[str, _LINE, AfterValidator(_only("name", "phone
 Page: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only())]
 CityPage: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only("name", "city", "count", "emergency"))]
 WayOnPage: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only("contact", "emergency", "topic", "where"))]
+DaysPage: TypeAlias = Annotated[str, _PAGE, AfterValidator(_only("days"))]
 Button: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=24, strip_whitespace=True)]
 
 
@@ -64,6 +65,7 @@ class Buttons(Model):
     sources: Button
     menu: Button
     back: Button
+    missing: Button
 
 
 class Commands(Model):
@@ -73,6 +75,16 @@ class Commands(Model):
     menu: Line
     help: Line
     language: Line
+    privacy: Line
+    forget: Line
+
+
+class Feedback(Model):
+    """What is said, in a moment's notice above the chat, to a vote."""
+
+    up: Line
+    down: Line
+    missing: Line
 
 
 class UrgentWords(Model):
@@ -128,6 +140,11 @@ class Phrases(Model):
     smalltalk: tuple[Smalltalk, ...]
     buttons: Buttons
     commands: Commands
+    feedback: Feedback
+    privacy: DaysPage
+    forgotten: Page
+    forget_later: Page
+    slow_down: Page
     errors: Errors
     words: dict[str, Annotated[str, StringConstraints(min_length=1, max_length=140)]] = Field(default_factory=dict)
 

@@ -120,8 +120,27 @@ def phrases() -> Phrases:
             "aspects": {aspect: {"label": f"[{aspect}]", "cues": ["x"]} for aspect in ASPECTS},
             "fillers": ["요"],
             "smalltalk": [{"id": "hello", "reply": "반가워요 <3", "examples": ["안녕"]}],
-            "buttons": {"more": "더 보기", "less": "접기", "sources": "출처", "menu": "메뉴", "back": "뒤로"},
-            "commands": {"start": "처음", "menu": "분야", "help": "쓰는 법", "language": "언어"},
+            "buttons": {
+                "more": "더 보기",
+                "less": "접기",
+                "sources": "출처",
+                "menu": "메뉴",
+                "back": "뒤로",
+                "missing": "답 없음",
+            },
+            "commands": {
+                "start": "처음",
+                "menu": "분야",
+                "help": "쓰는 법",
+                "language": "언어",
+                "privacy": "남기는 것",
+                "forget": "지우기",
+            },
+            "feedback": {"up": "좋아요", "down": "고칠게요", "missing": "준비할게요"},
+            "privacy": "{days}일 남겨요",
+            "forgotten": "지웠어요",
+            "forget_later": "나중에 다시",
+            "slow_down": "천천히요",
             "errors": {
                 "apology": "죄송합니다",
                 "no_text": "글만 읽어요",
@@ -211,6 +230,9 @@ class FakeEngine:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def glance(self, text: str) -> bool:
+        return "살려" in text
 
     def language(self, text: str, hint: Any = None) -> Any:
         return hint or "ko"

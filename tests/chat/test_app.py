@@ -6,17 +6,24 @@ import os
 import signal
 import threading
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from telegram.error import Conflict, NetworkError
 
 from bot import app as module
-from bot.app import PollTrouble, build, holder, run_polling, serve
+from bot.app import build, holder, run_bot, serve
 from bot.chat.outbox import Patience
+from bot.chat.poll import PollTrouble
 from bot.config import Secret, Settings
 from bot.errors import SettingsError
 
-SETTINGS = Settings(telegram_bot_token=Secret("42:abc"), telegram_api_url="http://127.0.0.1:1/x")
+SETTINGS = Settings(
+    telegram_bot_token=Secret("42:abc"),
+    telegram_api_url="http://127.0.0.1:1/x",
+    database_url="sqlite:///:memory:",
+    http_port=0,
+)
 
 
 @pytest.fixture
@@ -71,6 +78,8 @@ async def test_it_announces_commands_and_asks_for_the_right_updates(net, engine)
         {"command": "menu", "description": "분야"},
         {"command": "help", "description": "쓰는 법"},
         {"command": "language", "description": "언어"},
+        {"command": "privacy", "description": "남기는 것"},
+        {"command": "forget", "description": "지우기"},
     ]
     assert set(net.sent("getUpdates")[0]["allowed_updates"]) == {"message", "callback_query"}
     assert not net.sent("deleteWebhook")[0].get("drop_pending_updates")
@@ -113,7 +122,8 @@ async def test_a_missing_token_is_a_settings_error(engine):
         build(Settings(), engine)
 
 
-async def test_answers_in_progress_are_finished_before_it_stops(net, engine):
+async def test_answers_in_progress_are_finished_before_it_stops_and_the_rest_at_the_next_start(net, engine, tmp_path):
+    settings = replace(SETTINGS, database_url=f"sqlite:///{tmp_path}/bot.db")
     begun, go = threading.Event(), threading.Event()
     answer = engine.answer
 
@@ -124,10 +134,12 @@ async def test_answers_in_progress_are_finished_before_it_stops(net, engine):
 
     engine.answer = slow
     net.updates = [text(1, 7, "버스"), text(2, 7, "둘째"), text(3, 8, "셋째")]
-    async with running(build(SETTINGS, engine, net)):
+    async with running(build(settings, engine, net)):
         await until(begun.is_set)
         asyncio.get_running_loop().call_later(0.1, go.set)
-    assert len(net.sent()) == 3
+    assert len(net.sent()) == 2
+    async with running(build(settings, engine, net)):
+        await until(lambda: len(net.sent()) == 3)
     assert [words for words, _ in engine.asked if words != "셋째"] == ["버스", "둘째"]
 
 
@@ -137,7 +149,9 @@ async def test_a_second_poller_is_said_clearly_and_once(net, engine, caplog):
     async with running(build(SETTINGS, engine, net)):
         await until(lambda: net.sent())
     lines = [
-        record.message for record in caplog.records if record.name == "bot.app" and record.levelno >= logging.WARNING
+        record.message
+        for record in caplog.records
+        if record.name == "bot.chat.poll" and record.levelno >= logging.WARNING
     ]
     assert len(lines) == 1
     assert "stop the other one" in lines[0]
@@ -166,7 +180,7 @@ def test_a_signal_stops_it_cleanly(net, engine, number):
 
     thread = threading.Thread(target=send, daemon=True)
     thread.start()
-    run_polling(app)
+    run_bot(app)
     thread.join(5)
     assert len(net.sent()) == 1
     assert not app.running

@@ -7,8 +7,9 @@ import pytest
 from telegram.error import TimedOut
 from telegram.ext import ExtBot
 
+from bot.chat.faults import FAULTS
 from bot.chat.memory import Memory
-from bot.chat.outbox import FAULTS, Outbox, Patience, To
+from bot.chat.outbox import Outbox, Patience, To
 from bot.chat.reply import Button, Reply
 
 REPLY = Reply("<b>가 &amp; 나</b>", ((Button("더", "m:a"),),))
@@ -94,7 +95,7 @@ async def test_server_errors_are_tried_three_times(outbox, wire, slept, caplog):
     wire.refuse("sendMessage", 502, "Bad Gateway", times=9)
     assert not await outbox.send(To(7), REPLY)
     assert len(wire.sent()) == 3
-    assert "gave up sending" in caplog.text
+    assert "put off" in caplog.text
 
 
 async def test_a_chat_that_blocked_the_bot_is_left_alone(outbox, wire, memory, slept, caplog):

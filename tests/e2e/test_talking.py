@@ -9,8 +9,6 @@ import pytest_asyncio
 from bot.trial import Trial
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-HAS_VOTES = False
-"""Turn on once every answer carries 👍 and 👎."""
 BUS = "막차 놓치면 얼마예요"
 PHONE = {"width": 390, "height": 844}
 
@@ -58,7 +56,6 @@ async def test_a_related_programme_comes_as_a_new_message(citizen: Any) -> None:
     assert (await citizen.presses("🌙 골목 보안등")).startswith("🌙 골목 보안등")
 
 
-@pytest.mark.skipif(not HAS_VOTES, reason="answers have no 👍 👎 yet")
 async def test_a_vote_is_thanked_for(citizen: Any) -> None:
     await citizen.says(BUS)
     before = await citizen.keys()

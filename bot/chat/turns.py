@@ -1,0 +1,30 @@
+"""From a row of the inbox to the handlers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot.chat.deed import current
+from bot.store.inbox import Row
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Works on rows by the application's handlers."""
+
+    app: Application[Any, Any, Any, Any, Any, Any]
+
+    async def handle(self, row: Row) -> None:
+        """Answer an update. Raises what comes of one that cannot be read."""
+        update = Update.de_json(json.loads(row.payload), self.app.bot)
+        await self.app.process_update(update)
+
+
+async def unexpected(_: object, context: Any) -> None:
+    """The application's error handler: what failed outside of any answer counts as an attempt."""
+    current().error = context.error

@@ -1,0 +1,223 @@
+"""Who works on what waits? Rows of the inbox, claimed in batches; what came while the database was in trouble, from
+memory; danger at once, past every queue.
+
+Handling is at least once: a row leaves the inbox in the transaction that records its answer. One that ended the process
+before (``tries``) runs alone the next time, so that it takes no other down, and is set aside after three attempts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.chat.deed import CURRENT, Deed
+from bot.chat.lanes import Lanes
+from bot.chat.shape import shape
+from bot.store import inbox
+from bot.store.database import Trouble, in_turn
+from bot.store.inbox import TRIES, Rank, Row
+from bot.store.keeper import Change, Store
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 64
+"""Claimed rows in hand: most of them wait for the network or for their turn to send."""
+MOST_IN_HAND = 2_000
+"""Together with what is answered from memory."""
+_IDLE_SECONDS = 0.25
+"""Rows of other replicas and rows put off become due without a signal."""
+_ASK_SECONDS = 0.2
+"""So long danger waits for the database to say whether it was answered before."""
+_EXPIRED_SECONDS = 24 * 3600.0
+
+Handle = Callable[[Row], Awaitable[None]]
+Report = Callable[[str, Row], Awaitable[None]]
+
+
+@dataclass
+class Item:
+    """An update in hand. ``is_new`` (danger only): whether the database had not seen it before."""
+
+    row: Row
+    is_stored: bool
+    done: asyncio.Future[None]
+    is_new: asyncio.Future[bool] | None = None
+
+
+@dataclass
+class Work:
+    """``handle`` answers an update and notes in its ``Deed`` what comes of it; ``report`` hears what is set aside."""
+
+    store: Store
+    handle: Handle
+    report: Report
+    clock: Callable[[], float] = time.time
+    hand: dict[int, Item] = field(default_factory=dict)
+    _mirror: OrderedDict[int, Row] = field(default_factory=OrderedDict)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _claimed: int = 0
+    _lanes: Lanes = field(default_factory=Lanes)
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.store.listen(self._on_change)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more can be taken into memory."""
+        return len(self.hand) >= MOST_IN_HAND
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """These rows are in the inbox now: somebody may claim them."""
+        if not self.store.is_shared:
+            self._mirror.update((row.update_id, row) for row in rows)
+            while len(self._mirror) > MOST_IN_HAND:
+                self._mirror.popitem(last=False)
+        self._wake.set()
+
+    def take(self, row: Row, is_stored: bool = False, is_new: asyncio.Future[bool] | None = None) -> Item:
+        """Work on this row from memory, now."""
+        item = Item(row, is_stored, asyncio.get_running_loop().create_future(), is_new)
+        self.hand[row.update_id] = item
+        self._start(self._work(item))
+        return item
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Claim and work until ``stop``; then finish what is in hand."""
+        while not stop.is_set():
+            self._wake.clear()
+            if not await self._claim():
+                await self._idle(stop)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _idle(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.ensure_future(event.wait()) for event in (self._wake, stop)]
+        await asyncio.wait(waits, timeout=_IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+
+    async def _claim(self) -> bool:
+        """Take what there is room for; whether it is worth looking again at once."""
+        room = AT_ONCE - self._claimed
+        if room <= 0 or not self.store.is_up:
+            return False
+        try:
+            rows = await self.store.claim(room)
+        except Trouble:
+            return False
+        fresh = [row for row in rows if row.update_id not in self.hand]
+        for row in (row for row in fresh if row.tries <= 1):
+            self._start(self._claimed_work(row))
+        for row in (row for row in fresh if row.tries > 1):
+            await self._alone(row)
+        return bool(fresh)
+
+    async def _alone(self, row: Row) -> None:
+        if row.tries > TRIES:
+            return await self._set_aside(row, "the process ended while it was worked on")
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        await self._claimed_work(row)
+
+    def _start(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        assert isinstance(task, asyncio.Task)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _claimed_work(self, row: Row) -> None:
+        self._mirror.pop(row.update_id, None)
+        item = Item(row, True, asyncio.get_running_loop().create_future())
+        self.hand[row.update_id] = item
+        self._claimed += 1
+        try:
+            await self._work(item)
+        finally:
+            self._claimed -= 1
+            self._wake.set()
+
+    async def _work(self, item: Item) -> None:
+        try:
+            if item.is_new is not None and not await _answer_of(item.is_new):
+                return
+            if item.row.rank == Rank.URGENT:
+                await self._until_done(item)
+            else:
+                async with self._lanes.of(item.row.chat):
+                    await self._until_done(item)
+        finally:
+            self.hand.pop(item.row.update_id, None)
+            if not item.done.done():
+                item.done.set_result(None)
+
+    async def _until_done(self, item: Item) -> None:
+        """Attempts, until it is answered, set aside or given back to the inbox."""
+        while True:
+            row = item.row
+            deed = await self._attempt(row)
+            wait = self._wait(row, deed)
+            if wait is None:
+                return await self._end(row, deed)
+            if item.is_stored and self.store.is_up:
+                forgive = deed.error is None
+                await self.store.settle(inbox.release(row.update_id, self.store.owner, self.clock() + wait, forgive))
+                return
+            await asyncio.sleep(wait)
+            item.row = replace(row, tries=row.tries + (deed.error is not None))
+
+    async def _attempt(self, row: Row) -> Deed:
+        deed = Deed(row.rank, is_last=max(row.tries, 1) >= TRIES)
+        token = CURRENT.set(deed)
+        try:
+            await self.handle(row)
+        except Exception as error:
+            log.exception("an update could not be read", extra={"row": row.update_id, "tries": row.tries})
+            deed.error = error
+        finally:
+            CURRENT.reset(token)
+        return deed
+
+    def _wait(self, row: Row, deed: Deed) -> float | None:
+        """Seconds until the next attempt; None: there is none."""
+        if deed.error is not None:
+            return None if deed.is_last else 0.3 * max(row.tries, 1)
+        if deed.later is not None and self.clock() - row.received_at < _EXPIRED_SECONDS:
+            return deed.later
+        return None
+
+    async def _end(self, row: Row, deed: Deed) -> None:
+        if deed.error is not None:
+            return await self._set_aside(row, type(deed.error).__name__)
+        if deed.later is not None:
+            return await self._set_aside(row, "it could not be delivered for a day")
+        try:
+            await self.store.settle(in_turn(inbox.finish(row.update_id), *deed.ops))
+        except Exception:
+            log.exception("an answer could not be recorded")
+            await self.store.settle(inbox.finish(row.update_id))
+
+    async def _set_aside(self, row: Row, error: str) -> None:
+        log.error("an update is set aside", extra={"row": row.update_id, "tries": row.tries, "error": error})
+        await self.store.settle(inbox.set_aside(row, self.clock(), error, shape(row.payload)))
+        await self.report(error, row)
+
+    async def _on_change(self, change: Change) -> None:
+        """The database failed: what this process put there and nobody has in hand goes on from memory."""
+        if change.is_up:
+            self._wake.set()
+            return
+        waiting, self._mirror = list(self._mirror.values()), OrderedDict()
+        for row in waiting:
+            if row.update_id not in self.hand:
+                self.take(row, is_stored=True)
+
+
+async def _answer_of(is_new: asyncio.Future[bool]) -> bool:
+    """What the database says; danger does not wait long for it."""
+    await asyncio.wait([is_new], timeout=_ASK_SECONDS)
+    return is_new.result() if is_new.done() else True

@@ -1,0 +1,137 @@
+"""What a running bot is made of, put together. Everything that reaches outside comes in as an argument."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from telegram import Bot, Update
+from telegram.ext import Application
+from telegram.request import BaseRequest
+
+from bot.chat.handlers import Handlers
+from bot.chat.hook import Hook
+from bot.chat.incoming import incoming
+from bot.chat.intake import Full, Intake, Safe
+from bot.chat.memory import Memory
+from bot.chat.notes import Notes
+from bot.chat.outbox import Outbox, Patience
+from bot.chat.pace import Pace
+from bot.chat.poll import Poller
+from bot.chat.talk import Engine, Holder, Talk
+from bot.chat.threads import Threads
+from bot.chat.turns import Turns, unexpected
+from bot.chat.work import Work
+from bot.config import Settings
+from bot.errors import SettingsError
+from bot.store.inbox import Row
+from bot.store.keeper import Store
+from bot.store.person import Pepper
+from bot.web.webhook import PATH
+
+App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+
+AT_ONCE = 16
+"""Requests to Telegram at the same time, without the one that waits for updates and those about danger."""
+ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY)
+_TELEGRAM_SECONDS = 150.0
+"""Telegram not reached for so long: not ready."""
+
+
+@dataclass
+class Parts:
+    """``poller`` or ``hook``, never both."""
+
+    settings: Settings
+    holder: Holder
+    store: Store
+    notes: Notes
+    threads: Threads
+    work: Work
+    intake: Intake
+    bot: Bot
+    poller: Poller | None = None
+    hook: Hook | None = None
+
+    async def accept(self, update: object) -> Safe | None:
+        """Take in what the webhook brought; None: no update, or no room for it now."""
+        found = incoming(update, self.bot.bot.id, self.bot.username)
+        if found is None:
+            return None
+        try:
+            (safe,) = await self.intake.accept([found])
+        except Full:
+            return None
+        return safe
+
+    def checks(self) -> Mapping[str, str]:
+        """What must be well for the bot to do its work → what is wrong."""
+        reached = self.poller.reached_at if self.poller else self.hook.reached_at if self.hook else None
+        lately = reached is not None and time.monotonic() - reached < _TELEGRAM_SECONDS
+        return {
+            "knowledge": "",
+            "database": self.store.why,
+            "telegram": "" if lately else "Telegram was not reached lately",
+        }
+
+
+def assemble(settings: Settings, engine: Engine, request: BaseRequest | None, patience: Patience, pace: Pace) -> App:
+    """A bot ready to run; its parts are in ``parts(app)``. Raises SettingsError without a token."""
+    app = _application(settings, request)
+    bot: Bot = app.bot
+    holder, memory, store, threads = Holder(engine), Memory(), Store(settings.database_url), Threads()
+    notes = Notes(store, Pepper.of(settings), memory, settings.retention_days)
+    outbox = Outbox(bot, memory, patience, at_once=AT_ONCE, pace=pace)
+    app.add_handlers(Handlers(Talk(holder, memory), outbox, notes, threads).all())
+    app.add_error_handler(unexpected)
+    work = Work(store, Turns(app).handle, _set_aside)
+    intake = Intake(store, work, lambda text: holder.engine.glance(text))
+    found = Parts(settings, holder, store, notes, threads, work, intake, bot)
+    if settings.webhook_url and not settings.http_port:
+        raise SettingsError("HTTP_PORT: expected a port from 1 to 65535 where WEBHOOK_URL is set, not 0")
+    if settings.webhook_url:
+        found.hook = Hook(bot, webhook_address(settings.webhook_url), webhook_secret(settings), ALLOWED)
+    else:
+        found.poller = Poller(bot, intake, ALLOWED)
+    app.bot_data.update(parts=found, outbox=outbox)
+    return app
+
+
+async def _set_aside(_: str, __: Row) -> None:
+    """Logged by the worker; nobody else is told yet."""
+
+
+def parts(app: App) -> Parts:
+    """What the bot is made of."""
+    found = app.bot_data["parts"]
+    assert isinstance(found, Parts)
+    return found
+
+
+def webhook_address(url: str) -> str:
+    """WEBHOOK_URL with our path at its end."""
+    return url if url.endswith(PATH) else f"{url}{PATH}"
+
+
+def webhook_secret(settings: Settings) -> str:
+    """WEBHOOK_SECRET; without it one that all replicas find for themselves from the token."""
+    if settings.webhook_secret is not None:
+        return settings.webhook_secret.reveal()
+    return hmac.new(settings.token.encode(), b"webhook", hashlib.sha256).hexdigest()
+
+
+def _application(settings: Settings, request: BaseRequest | None) -> App:
+    builder = Application.builder().token(settings.token)
+    builder = builder.base_url(f"{settings.telegram_api_url}/bot").base_file_url(
+        f"{settings.telegram_api_url}/file/bot"
+    )
+    if request is not None:
+        return builder.request(request).get_updates_request(request).build()
+    builder = builder.connection_pool_size(2 * AT_ONCE).get_updates_connection_pool_size(4)
+    builder = builder.connect_timeout(10).read_timeout(20).write_timeout(20).pool_timeout(10)
+    builder = builder.get_updates_connect_timeout(10).get_updates_read_timeout(10).get_updates_pool_timeout(10)
+    return builder.build()

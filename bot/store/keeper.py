@@ -1,0 +1,212 @@
+"""The store as the bot uses it: a database in trouble costs no answer.
+
+While it is up every operation goes to it. When it fails, the store says so once (``listen``), refuses at once instead
+of making anybody wait, looks every second whether the database is back (a file that is rubbish is set aside and a new
+one begun), writes what it owes, and says that too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TextIO, TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import inbox
+from bot.store.database import Database, Op, Trouble
+
+log = logging.getLogger(__name__)
+
+ResultT = TypeVar("ResultT")
+
+LEASE_SECONDS = 15.0
+_LOOK_SECONDS = 1.0
+_RENEW_EVERY = LEASE_SECONDS / 3
+_MOST_OWED = 20_000
+"""Finished work that could not be written yet. Beyond it the oldest is dropped: those updates are answered twice."""
+_PULSE = text("INSERT INTO pulse (id, at) VALUES (1, :at) ON CONFLICT (id) DO UPDATE SET at = excluded.at")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The database came into trouble (``is_up`` false), or out of it. ``why``: its own words, never a citizen's."""
+
+    is_up: bool
+    why: str
+
+
+Listener = Callable[[Change], Awaitable[None]]
+
+
+class Store:
+    """``async with Store(url) as store``. ``owner`` names this process in the rows that it claims."""
+
+    def __init__(self, url: str, clock: Callable[[], float] = time.time) -> None:
+        self.database = Database(url)
+        self.owner = secrets.token_hex(8)
+        self.is_up = False
+        self.why = "not opened yet"
+        self._clock = clock
+        self._owed: deque[Op[object]] = deque(maxlen=_MOST_OWED)
+        self._listeners: list[Listener] = []
+        self._lock: TextIO | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._failed = asyncio.Event()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may work with the same database."""
+        return not self.database.is_sqlite
+
+    @property
+    def owes(self) -> int:
+        """Finished work that is not written yet."""
+        return len(self._owed)
+
+    def listen(self, listener: Listener) -> None:
+        """Call this at every change; recovery is told after what was owed is written."""
+        self._listeners.append(listener)
+
+    async def __aenter__(self) -> Store:
+        """Open it. Trouble is no error here: the store is down then, and looks for the database.
+
+        Raises StoreError where another process owns the file, or a later version of this program wrote it.
+        """
+        if self.database.file:
+            try:
+                self._lock = self.database.file.own()
+            except OSError as error:
+                log.error("the folder of the database cannot be used", extra={"error": str(error)})
+        try:
+            aside = await self.database.reopen()
+            if aside:
+                log.error("the database was rubbish and is set aside; a new one begins", extra={"aside": aside.name})
+            await self._settle(is_start=True)
+        except Trouble as error:
+            await self._fail(error)
+        self._task = asyncio.create_task(self._watch())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self.is_up and self._owed:
+            await self._pay()
+        await self.database.close()
+        if self._lock:
+            self._lock.close()
+
+    async def write(self, op: Op[ResultT]) -> ResultT:
+        """Do it now. Raises Trouble, at once while the database is known to be in trouble."""
+        if not self.is_up:
+            raise Trouble(self.why)
+        try:
+            return await self.database.write(op)
+        except Trouble as error:
+            await self._fail(error)
+            raise
+
+    async def read(self, op: Op[ResultT]) -> ResultT:
+        """The same for what changes nothing. Raises Trouble."""
+        if not self.is_up:
+            raise Trouble(self.why)
+        return await self.database.read(op)
+
+    async def settle(self, op: Op[object]) -> None:
+        """Do it now, or as soon as the database is back."""
+        try:
+            await self.write(op)
+        except Trouble:
+            self._owed.append(op)
+
+    async def put(self, rows: Sequence[inbox.Row]) -> set[int]:
+        """Keep updates; the numbers of those that did not come before. Raises Trouble."""
+        now = self._clock()
+        return await self.write(inbox.put(rows, now, self.owner, now + LEASE_SECONDS))
+
+    async def claim(self, most: int) -> list[inbox.Row]:
+        """Rows to work on, first to be worked on first. Raises Trouble."""
+        now = self._clock()
+        return await self.write(inbox.claim(self.owner, now, now + LEASE_SECONDS, most))
+
+    async def _fail(self, error: Trouble) -> None:
+        if not self.is_up and self._failed.is_set():
+            return
+        self.is_up, self.why = False, str(error)
+        self._failed.set()
+        log.error("the database is in trouble, answers go on from memory", extra={"error": self.why})
+        await self._tell(Change(False, self.why))
+
+    async def _tell(self, change: Change) -> None:
+        for listener in self._listeners:
+            await listener(change)
+
+    async def _watch(self) -> None:
+        renewed = time.monotonic()
+        while True:
+            try:
+                await asyncio.wait_for(self._failed.wait(), _LOOK_SECONDS)
+                await self._heal()
+            except TimeoutError:
+                pass
+            try:
+                await self._look()
+                if time.monotonic() - renewed > _RENEW_EVERY:
+                    renewed = time.monotonic()
+                    await self.write(inbox.renew(self.owner, self._clock() + LEASE_SECONDS))
+            except Trouble:
+                continue
+
+    async def _look(self) -> None:
+        if self.database.is_replaced:
+            await self._fail(Trouble("the file of the database was moved, deleted or replaced"))
+        elif self.is_up:
+            await self.write(self._pulse())
+
+    async def _heal(self) -> None:
+        """Try until the database can be written again."""
+        while True:
+            try:
+                if aside := await self.database.reopen():
+                    log.error("the database was rubbish: set aside, a new one begun", extra={"aside": aside.name})
+                await self._settle()
+                log.info("the database is back")
+                return
+            except Trouble as error:
+                self.why = str(error)
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _settle(self, is_start: bool = False) -> None:
+        """Take up work again: what an earlier process left is free at once where no other process can be at it."""
+        await self.database.write(self._pulse())
+        if is_start and not self.is_shared:
+            await self.database.write(inbox.free_all)
+        await self.database.write(inbox.renew(self.owner, self._clock() + LEASE_SECONDS))
+        await self._pay()
+        if self.is_shared and not is_start:  # other replicas pay first too, before anybody claims
+            await asyncio.sleep(2 * _LOOK_SECONDS)
+            await self._pay()
+        self._failed.clear()
+        was_down, self.is_up, self.why = not self.is_up, True, ""
+        if was_down:
+            await self._tell(Change(True, ""))
+
+    async def _pay(self) -> None:
+        while self._owed:
+            op = self._owed[0]
+            await self.database.write(op)
+            self._owed.popleft()
+
+    def _pulse(self) -> Op[None]:
+        async def op(connection: AsyncConnection) -> None:
+            await connection.execute(_PULSE, {"at": self._clock()})
+
+        return op
