@@ -20,7 +20,7 @@ TRAVEL = 0.05
 
 @dataclass(frozen=True)
 class Plan:
-    """``before`` seconds of calm, so many of trouble, ``after`` of calm; ``later`` questions around a kill that follows.
+    """``before`` seconds of calm, so many of trouble, ``after`` of calm; ``later``: questions at a kill afterwards.
 
     ``quiet``: see ``kill.Plan``. ``patience``: so long is waited for green.
     """
