@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,6 +13,7 @@ from itertools import islice
 
 import httpx
 
+from bench.reliability.journal import Faults, faults
 from bench.reliability.mutate import Mutator
 from bench.reliability.report import Figure, Section
 from bench.reliability.seeds import seeds
@@ -25,7 +25,6 @@ from bot.web.standin.courier import SECRET_HEADER
 Edge = Callable[[bytes], Awaitable[int]]
 """Takes one update as it came over the wire, and gives the status that Telegram would see (0: none)."""
 RECIPE = Recipe(webhook=True, encoder=False)
-_TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
 _IDLE = 0.05
 
 
@@ -44,12 +43,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Fuzzed:
-    """What came of it: statuses, tracebacks in the log, memory, and ordinary questions afterwards."""
+    """What came of it: statuses, what the log says, memory, and ordinary questions afterwards."""
 
     statuses: Counter[int]
     seconds: float
-    tracebacks: int
-    sample: str
+    faults: Faults
     is_alive: bool
     memory: Memory
     afterwards: Tally
@@ -97,10 +95,8 @@ async def run(recipe: Recipe, plan: Plan) -> Fuzzed:
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
         afterwards = await _ordinary(world, plan)
-        found = bot.written()
-        said = _TRACEBACK.split(found)
-        sample = said[1].strip()[-400:] if len(said) > 1 else ""
-        return Fuzzed(statuses, seconds, len(said) - 1, sample, bot.is_alive, Memory(tuple(samples)), afterwards)
+        said = faults(bot.written())
+        return Fuzzed(statuses, seconds, said, bot.is_alive, Memory(tuple(samples)), afterwards)
 
 
 async def _rest(world: World, patience: float) -> None:
@@ -125,7 +121,7 @@ def section(title: str, told: Fuzzed) -> Section:
     number = told.statuses.total()
     unanswered, failed = told.statuses[0], sum(n for status, n in told.statuses.items() if status >= 500)
     shown = ", ".join(f"{status or 'none'}: {count:,}" for status, count in sorted(told.statuses.items()))
-    lost = told.afterwards.lost
+    lost, said = told.afterwards.lost, told.faults
     return Section(
         title,
         f"{number:,} updates by `POST /telegram` in {told.seconds:.0f} s ({number / told.seconds:.0f} a second): "
@@ -134,9 +130,15 @@ def section(title: str, told: Fuzzed) -> Section:
             Figure("statuses", shown),
             Figure("5xx, no answer at all", f"{failed}, {unanswered}", "0, 0", not failed and not unanswered),
             Figure("the process lives", "yes" if told.is_alive else "no", "yes", told.is_alive),
-            Figure("tracebacks in the log", str(told.tracebacks), "0", told.tracebacks == 0),
+            Figure("exceptions that nobody caught", str(said.uncaught), "0", said.uncaught == 0),
+            Figure("exceptions in a handler", str(said.in_handlers), "0", said.in_handlers == 0),
+            Figure("exceptions caught and logged", _events(said)),
             *told.memory.figures(),
             Figure("ordinary questions lost afterwards", f"{lost} of {told.afterwards.asked}", "0", lost == 0),
         ),
-        (f"The first traceback ends so: `{' '.join(told.sample.split())}`",) if told.sample else (),
+        (f"The first of them ends so: `{said.sample}`",) if said.sample else (),
     )
+
+
+def _events(said: Faults) -> str:
+    return ", ".join(f"{count:,} × {event}" for event, count in said.events.most_common(5)) or "0"

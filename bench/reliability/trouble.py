@@ -15,6 +15,8 @@ RED, GREEN = 503, 200
 RED_WITHIN, GREEN_WITHIN = 10.0, 15.0
 MEANWHILE = 0.9
 """The share of what was asked in the trouble that must be answered before its end."""
+SETTLING = 2.0
+"""What was asked in the last seconds of the trouble need not be answered before its end."""
 TRAVEL = 0.05
 
 
@@ -105,8 +107,8 @@ async def _killed(world: World, plan: Plan) -> Tally | None:
 
 
 def _meanwhile(flow: Flow, begun: float, ended: float) -> float:
-    """The share of the questions of the trouble, its last second left out, that was answered in it."""
-    during = [one for one in flow.asked if begun <= one.at < max(begun, ended - 1)]
+    """The share of the questions of the trouble, its last seconds left out, that was answered in it."""
+    during = [one for one in flow.asked if begun <= one.at < max(begun, ended - SETTLING)]
     return sum(bool(one.answers) and one.answers[0] < ended for one in during) / len(during) if during else 1.0
 
 

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from bench.reliability.journal import faults
 from bench.reliability.report import Figure, Section, conditions, figures, markdown, put
 from bench.reliability.soak import FLAT, Memory
 from bench.reliability.tally import Asked, Subject, Tally, percentile, tally
@@ -69,3 +70,23 @@ def test_a_part_written_again_takes_its_own_place_and_no_other() -> None:
 
 def test_it_says_on_what_it_was_measured() -> None:
     assert "cores" in conditions()
+
+
+def test_what_a_log_says_went_wrong_is_told_by_who_caught_it() -> None:
+    trace = "Traceback (most recent call last)"
+    said = faults(
+        "\n".join(
+            [
+                f'{{"logger": "bot.work", "event": "unreadable", "error": "{trace} _update.py"}}',
+                f'{{"logger": "bot.work", "event": "failed", "error": "{trace} bot/chat/handlers.py TypeError"}}',
+                f'{{"logger": "asyncio", "event": "never retrieved", "error": "{trace} x"}}',
+                trace,
+                "  File x",
+                "ValueError: y",
+                '{"logger": "bot", "event": "ready"}',
+            ]
+        )
+    )
+    assert (said.uncaught, said.in_handlers) == (2, 1)
+    assert said.events == {"unreadable": 1, "failed": 1, "never retrieved": 1, "outside the log": 1}
+    assert "handlers.py" in said.sample
