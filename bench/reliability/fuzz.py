@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,6 +13,7 @@ from itertools import islice
 
 import httpx
 
+from bench.reliability.journal import Faults, faults
 from bench.reliability.mutate import Mutator
 from bench.reliability.report import Figure, Section
 from bench.reliability.seeds import seeds
@@ -25,30 +25,29 @@ from bot.web.standin.courier import SECRET_HEADER
 Edge = Callable[[bytes], Awaitable[int]]
 """Takes one update as it came over the wire, and gives the status that Telegram would see (0: none)."""
 RECIPE = Recipe(webhook=True, encoder=False)
-_TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
 _IDLE = 0.05
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How many updates, how many at once, seconds to wait for the bot to come to rest."""
+    """How many updates, how many at once, seconds to wait for the bot to come to rest and for each of its replies."""
 
     updates: int = 200_000
     at_once: int = 32
     every: float = 2.0
     rest: float = 600.0
+    patience: float = 60.0
     quiet: float = 60.0
     seed: int = 11
 
 
 @dataclass(frozen=True)
 class Fuzzed:
-    """What came of it: statuses, tracebacks in the log, memory, and ordinary questions afterwards."""
+    """What came of it: statuses, what the log says, memory, and ordinary questions afterwards."""
 
     statuses: Counter[int]
     seconds: float
-    tracebacks: int
-    sample: str
+    faults: Faults
     is_alive: bool
     memory: Memory
     afterwards: Tally
@@ -67,11 +66,11 @@ async def feed(edge: Edge, mutator: Mutator, number: int, at_once: int) -> Count
 
 
 @asynccontextmanager
-async def door(port: int, at_once: int) -> AsyncIterator[Edge]:
+async def door(port: int, at_once: int, patience: float = 60.0) -> AsyncIterator[Edge]:
     """``POST /telegram`` with the secret, as Telegram knocks."""
     headers = {"Content-Type": "application/json", SECRET_HEADER: SECRET}
     limits = httpx.Limits(max_connections=at_once)
-    async with httpx.AsyncClient(trust_env=False, timeout=60, limits=limits, headers=headers) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=patience, limits=limits, headers=headers) as client:
 
         async def knock(body: bytes) -> int:
             try:
@@ -89,17 +88,15 @@ async def run(recipe: Recipe, plan: Plan) -> Fuzzed:
         await world.start()
         bot, samples, begun = world.replicas[0], list[tuple[float, float]](), time.monotonic()
         watching = asyncio.create_task(watch(lambda: bot.resident, plan.every, samples))
-        async with door(bot.port, plan.at_once) as edge:
+        async with door(bot.port, plan.at_once, plan.patience) as edge:
             statuses = await feed(edge, mutator, plan.updates, plan.at_once)
         seconds = time.monotonic() - begun
         await _rest(world, plan.rest)
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
         afterwards = await _ordinary(world, plan)
-        found = bot.written()
-        said = _TRACEBACK.split(found)
-        sample = said[1].strip()[-400:] if len(said) > 1 else ""
-        return Fuzzed(statuses, seconds, len(said) - 1, sample, bot.is_alive, Memory(tuple(samples)), afterwards)
+        said = faults(bot.written())
+        return Fuzzed(statuses, seconds, said, bot.is_alive, Memory(tuple(samples)), afterwards)
 
 
 async def _rest(world: World, patience: float) -> None:
@@ -124,7 +121,7 @@ def section(title: str, told: Fuzzed) -> Section:
     number = told.statuses.total()
     unanswered, failed = told.statuses[0], sum(n for status, n in told.statuses.items() if status >= 500)
     shown = ", ".join(f"{status or 'none'}: {count:,}" for status, count in sorted(told.statuses.items()))
-    lost = told.afterwards.lost
+    lost, said = told.afterwards.lost, told.faults
     return Section(
         title,
         f"{number:,} updates by `POST /telegram` in {told.seconds:.0f} s ({number / told.seconds:.0f} a second): "
@@ -133,9 +130,15 @@ def section(title: str, told: Fuzzed) -> Section:
             Figure("statuses", shown),
             Figure("5xx, no answer at all", f"{failed}, {unanswered}", "0, 0", not failed and not unanswered),
             Figure("the process lives", "yes" if told.is_alive else "no", "yes", told.is_alive),
-            Figure("tracebacks in the log", str(told.tracebacks), "0", told.tracebacks == 0),
+            Figure("exceptions that nobody caught", str(said.uncaught), "0", said.uncaught == 0),
+            Figure("exceptions in a handler", str(said.in_handlers), "0", said.in_handlers == 0),
+            Figure("exceptions caught and logged", _events(said)),
             *told.memory.figures(),
             Figure("ordinary questions lost afterwards", f"{lost} of {told.afterwards.asked}", "0", lost == 0),
         ),
-        (f"The first traceback ends so: `{' '.join(told.sample.split())}`",) if told.sample else (),
+        (f"The first of them ends so: `{said.sample}`",) if said.sample else (),
     )
+
+
+def _events(said: Faults) -> str:
+    return ", ".join(f"{count:,} × {event}" for event, count in said.events.most_common(5)) or "0"

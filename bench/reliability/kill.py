@@ -13,15 +13,14 @@ from bench.reliability.world import Recipe, World
 
 EARLY = 0.2
 """The share of kills that come while the process still starts."""
-CLUMP = 5
-"""Questions that come at once."""
 
 
 @dataclass(frozen=True)
 class Plan:
     """How many kills, how many questions for each, how fast they come, how long the process lives (seconds, at most).
 
-    ``travel``: seconds that a message takes to Telegram, so that a kill finds messages on their way.
+    ``clump``: questions that come at once. ``travel``: seconds that a message is on its way to Telegram: it arrives
+    also when its sender was killed meanwhile, who then cannot know.
     ``quiet``: after so many seconds without any answer what is still unanswered counts as lost.
     ``after``: so long late doubles are waited for.
     """
@@ -30,7 +29,8 @@ class Plan:
     questions: int = 20
     rate: float = 12.0
     life: float = 1.2
-    travel: float = 0.05
+    clump: int = 5
+    travel: float = 0.02
     quiet: float = 90.0
     after: float = 5.0
     seed: int = 4
@@ -62,7 +62,7 @@ async def run(recipe: Recipe, plan: Plan) -> Killed:
 async def _kills(world: World, flow: Flow, plan: Plan) -> tuple[list[float], int]:
     rng, at, busy = random.Random(plan.seed), list[float](), 0
     for _ in range(plan.kills):
-        asking = asyncio.create_task(flow.stream(plan.questions, plan.rate, CLUMP))
+        asking = asyncio.create_task(flow.stream(plan.questions, plan.rate, plan.clump))
         victim = rng.choice(world.replicas)
         await _live(world, victim, rng, plan)
         busy += flow.outstanding > 0
@@ -95,7 +95,7 @@ def section(title: str, recipe: Recipe, plan: Plan, killed: Killed) -> Section:
     return Section(
         title,
         f"{count}, {kills} times `kill -9` at random moments (of a single process {EARLY:.0%} during its start), "
-        f"{plan.questions} questions for each, {CLUMP} at once, {plan.rate:g} a second; a message travels for "
+        f"{plan.questions} questions for each, {plan.clump} at once, {plan.rate:g} a second; a message travels for "
         f"{plan.travel * 1000:.0f} ms. {killed.seconds:.0f} s in all.",
         (
             *figures(killed.tally, kills),

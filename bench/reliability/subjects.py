@@ -1,4 +1,4 @@
-"""What is asked: the programmes' names, as far as the bot under test answers each with that very programme."""
+"""What is asked: each programme in a sentence of usual length, as far as the bot answers with that very programme."""
 
 import json
 import subprocess
@@ -8,13 +8,14 @@ from pathlib import Path
 from bench.reliability.tally import Subject
 from bot.kb.load import load
 
+QUESTION = "{} 어떻게 이용하나요?"
 PATIENCE = 900
 """Seconds: the first start of a knowledge may embed thousands of phrasings. Later ones find the engine kept."""
 
 
 def subjects(command: Sequence[str], folder: Path, environ: Mapping[str, str], knowledge: Path) -> tuple[Subject, ...]:
     """Asked of ``python -m bot ask --jsonl`` in the folder where the bot will run."""
-    wanted = [Subject(one.id, one.name, one.name) for one in load(knowledge).programmes]
+    wanted = [Subject(one.id, QUESTION.format(one.name), one.name) for one in load(knowledge).programmes]
     typed = "".join(json.dumps({"q": subject.question}, ensure_ascii=False) + "\n" for subject in wanted)
     done = subprocess.run(
         command,

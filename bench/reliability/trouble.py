@@ -15,12 +15,17 @@ RED, GREEN = 503, 200
 RED_WITHIN, GREEN_WITHIN = 10.0, 15.0
 MEANWHILE = 0.9
 """The share of what was asked in the trouble that must be answered before its end."""
+SETTLING = 2.0
+"""What was asked in the last seconds of the trouble need not be answered before its end."""
 TRAVEL = 0.05
 
 
 @dataclass(frozen=True)
 class Plan:
-    """``before`` seconds of calm, so many of trouble, ``after`` of calm. ``quiet``: see ``kill.Plan``."""
+    """``before`` seconds of calm, so many of trouble, ``after`` of calm; ``later``: questions at a kill afterwards.
+
+    ``quiet``: see ``kill.Plan``. ``patience``: so long is waited for green.
+    """
 
     before: float = 3.0
     seconds: float = 20.0
@@ -28,6 +33,7 @@ class Plan:
     rate: float = 6.0
     quiet: float = 90.0
     patience: float = 60.0
+    later: int = 20
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ async def _in_trouble(world: World, lamp: Lamp, harm: Harm, plan: Plan) -> Troub
     number = int(plan.rate * (plan.before + plan.seconds + plan.after))
     asking = asyncio.create_task(flow.stream(number, plan.rate, clump=2))
     await asyncio.sleep(plan.before)
-    begun = time.monotonic()
+    begun, told_before = time.monotonic(), len(world.alerts)
     async with harm.act(world):
         await asyncio.sleep(plan.seconds)
         red_at_end = lamp.status == RED
@@ -77,7 +83,7 @@ async def _in_trouble(world: World, lamp: Lamp, harm: Harm, plan: Plan) -> Troub
         red_at_end=red_at_end,
         green=lamp.first(GREEN, ended) if lamp.status == GREEN else None,
         said=said,
-        alerts=len(world.alerts),
+        alerts=len(world.alerts) - told_before,
         afterwards=await _killed(world, plan),
     )
 
@@ -87,8 +93,8 @@ async def _killed(world: World, plan: Plan) -> Tally | None:
     flow = world.flow(wide=10, seed=2)
     world.tg.mend()
     world.tg.fault("sendMessage", slow=4 * TRAVEL, times=None)
-    asking = asyncio.create_task(flow.stream(20, rate=20, clump=5))
-    await asyncio.sleep(0.6)
+    asking = asyncio.create_task(flow.stream(plan.later, rate=20, clump=5))
+    await asyncio.sleep(0.03 * plan.later)
     await world.replicas[0].kill()
     try:
         await world.started(world.replicas[0], plan.patience)
@@ -101,8 +107,8 @@ async def _killed(world: World, plan: Plan) -> Tally | None:
 
 
 def _meanwhile(flow: Flow, begun: float, ended: float) -> float:
-    """The share of the questions of the trouble, its last second left out, that was answered in it."""
-    during = [one for one in flow.asked if begun <= one.at < max(begun, ended - 1)]
+    """The share of the questions of the trouble, its last seconds left out, that was answered in it."""
+    during = [one for one in flow.asked if begun <= one.at < max(begun, ended - SETTLING)]
     return sum(bool(one.answers) and one.answers[0] < ended for one in during) / len(during) if during else 1.0
 
 

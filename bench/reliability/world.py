@@ -7,7 +7,6 @@ async with World(Recipe(webhook=True, replicas=3, database_url=postgres.url)) as
 """
 
 import asyncio
-import os
 import shutil
 import sys
 import time
@@ -37,6 +36,7 @@ START_SECONDS = 120.0
 class Recipe:
     """Which bots there are. ``command`` and ``subjects`` put another program in the bot's place, to try all this out.
 
+    ``settings``: more of the bot's settings, by name.
     ``kept``: a folder where built engines stay between runs, so that a start takes a second.
     """
 
@@ -46,6 +46,7 @@ class Recipe:
     database_url: str = ""
     knowledge: Path = ROOT / "knowledge"
     kept: Path | None = ROOT / "var"
+    settings: tuple[tuple[str, str], ...] = ()
     command: tuple[str, ...] = ()
     subjects: tuple[Subject, ...] = ()
 
@@ -59,7 +60,7 @@ class World:
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
-        self.tg = Standin(TOKEN, username="reliable_bot", first_update=int(time.time()), pace=Pace(0.1, 2.0))
+        self.tg = Standin(TOKEN, username="reliable_bot", first_update=_fresh(), pace=Pace(0.1, 2.0))
         self.ear = Ear()
         self.tg.state.journal = self.ear
         self.replicas: list[Replica] = []
@@ -155,7 +156,12 @@ class World:
             "LOG_FORMAT": "json",
         }
         where = {"TELEGRAM_API_URL": self.tg.url, "PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1"}
-        return {**environment(), **asked, **where, **hook, "PYTHONUNBUFFERED": "1", "TMPDIR": os.fspath(self.folder)}
+        return {**environment(), **asked, **where, **hook, **dict(self.recipe.settings), "PYTHONUNBUFFERED": "1"}
+
+
+def _fresh() -> int:
+    """Numbers that no earlier world used, whose updates the same database may still remember."""
+    return int(time.time() * 1000) % 2_000_000_000
 
 
 def _copy(source: Path | None, target: Path | None) -> None:

@@ -86,8 +86,10 @@ class Pages(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         update = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         connection = database()
-        store(connection, update)
-        connection.close()
+        try:
+            store(connection, update)
+        finally:
+            connection.close()
         self.reply(200)
 
     def do_GET(self) -> None:

@@ -10,7 +10,7 @@ from bench.reliability.tally import Tally
 from bench.reliability.world import Recipe, World
 
 Fakes = Callable[..., Recipe]
-PLAN = kill.Plan(kills=6, questions=10, rate=30, life=0.3, travel=0.03, quiet=4, after=0.3)
+PLAN = kill.Plan(kills=6, questions=10, rate=30, clump=5, life=0.3, travel=0.03, quiet=4, after=0.3)
 
 
 async def asked(recipe: Recipe) -> Tally:
