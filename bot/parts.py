@@ -66,10 +66,10 @@ class Parts:
     hook: Hook | None = None
 
     async def accept(self, update: object) -> Safe | None:
-        """Take in what the webhook brought; None: no update, or no room for it now."""
+        """Take in what the webhook brought; None: no room for it now. Raises ValueError for what is no update."""
         found = incoming(update, self.bot.bot.id, self.bot.username)
         if found is None:
-            return None
+            raise ValueError("no update")
         try:
             (safe,) = await self.intake.accept([found])
         except Full:

@@ -12,6 +12,10 @@ from bot.store.database import Op
 from bot.store.inbox import Rank
 
 
+class Unreadable(Exception):
+    """An update that is not as Telegram makes them: no further attempt makes it better."""
+
+
 @dataclass
 class Deed:
     """``ops`` are written in the transaction that ends the update. ``later``: try again in so many seconds.

@@ -203,7 +203,7 @@ class Handlers:
 
 def spoken_by(user: User | None) -> Language | None:
     """The language that a user's Telegram is in, if it is one that a knowledge can have (IETF tag: ``zh-hans``)."""
-    code = (user.language_code or "").split("-")[0].lower() if user else ""
+    code = str(user.language_code or "").split("-")[0].lower() if user else ""
     return next((language for language in LANGUAGES if language == code), None)
 
 
@@ -212,7 +212,7 @@ def spoken(message: Message, bot_id: int, username: str) -> str | None:
 
     In a group that takes its @name or a reply to it; what other bots say is never for it, or two would never stop.
     """
-    text = message.text or message.caption or ""
+    text = str(message.text or message.caption or "")
     sender = message.from_user
     if sender and sender.is_bot and message.sender_chat is None:
         return None

@@ -10,7 +10,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from bot.chat.deed import current
+from bot.chat.deed import Unreadable, current
 from bot.store.inbox import Row
 
 log = logging.getLogger(__name__)
@@ -23,8 +23,11 @@ class Turns:
     app: Application[Any, Any, Any, Any, Any, Any]
 
     async def handle(self, row: Row) -> None:
-        """Answer an update. Raises what comes of one that cannot be read."""
-        update = Update.de_json(json.loads(row.payload), self.app.bot)
+        """Answer an update. Raises Unreadable for one that is not as Telegram makes them."""
+        try:
+            update = Update.de_json(json.loads(row.payload), self.app.bot)
+        except Exception as error:
+            raise Unreadable(type(error).__name__) from error
         await self.app.process_update(update)
 
 

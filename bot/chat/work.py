@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat.deed import CURRENT, Deed
+from bot.chat.deed import CURRENT, Deed, Unreadable
 from bot.chat.lanes import Lanes
 from bot.chat.shape import shape
 from bot.store import inbox
@@ -110,9 +110,10 @@ class Work:
         if room <= 0 or not self.store.is_up:
             return False
         try:
-            if time.monotonic() - self._looked_at > _AGAIN_SECONDS and await self._retry():
-                return True
-            self._looked_at = time.monotonic()
+            if time.monotonic() - self._looked_at > _AGAIN_SECONDS:
+                if await self._retry():
+                    return True
+                self._looked_at = time.monotonic()
             rows = await self.store.claim(room)
         except Trouble:
             return False
@@ -196,10 +197,10 @@ class Work:
         token = CURRENT.set(deed)
         try:
             await self.handle(row)
+        except Unreadable as error:
+            deed.error, deed.is_last = error, True
         except Exception as error:
-            log.exception(
-                "an update could not be read", extra={"code": "E205", "row": row.update_id, "tries": row.tries}
-            )
+            log.exception("an update could not be read", extra={"code": "E205", "row": row.update_id})
             deed.error = error
         finally:
             CURRENT.reset(token)

@@ -56,6 +56,7 @@ class Database:
         self._writer: AsyncEngine | None = None
         self._reader: AsyncEngine | None = None
         self._task: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
 
     async def open(self) -> None:
         """Connect and bring the tables up to date. Raises Trouble."""
@@ -82,11 +83,19 @@ class Database:
         await self._disconnect()
 
     async def reopen(self) -> Path | None:
-        """Connect anew. A file that is no database is set aside first: where it is then. Raises Trouble."""
+        """Connect anew. A file that is no database is set aside first: where it is then. Raises Trouble.
+
+        Never in the middle of a transaction: what waits for a connection that was closed would wait for ever.
+        """
+        async with self._turn:
+            return await self._reopen()
+
+    async def _reopen(self) -> Path | None:
         await self._disconnect()
         aside = self.file.set_aside() if self.file and self.file.is_rubbish else None
         try:
             await self.open()
+            await self._check()
         except Trouble as error:
             if self.file is None or not _is_broken(error):
                 raise
@@ -95,10 +104,24 @@ class Database:
             await self.open()
         return aside
 
+    async def _check(self) -> None:
+        """Whether what was opened is whole; looked at only after trouble, since it reads the whole file."""
+        if self._writer is None or self.file is None:
+            return
+        try:
+            async with self._writer.begin() as connection:
+                found = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
+        except (DBAPIError, OSError) as error:
+            raise Trouble(_reason(error)) from error
+        if found != "ok":
+            raise Trouble(f"malformed: {found}")
+
     @property
     def is_replaced(self) -> bool:
-        """Whether the file that was opened is not the one that stands there now."""
-        return self.file is not None and self._identity is not None and self.file.identity != self._identity
+        """Whether the file that was opened is not the one that stands there now, or was written over."""
+        if self.file is None or self._identity is None:
+            return False
+        return self.file.identity != self._identity or self.file.is_rubbish
 
     async def write(self, op: Op[ResultT]) -> ResultT:
         """Run an operation in a transaction."""
@@ -166,15 +189,16 @@ class Database:
                 job.result.set_result(result)
 
     async def _transaction(self, jobs: list[_Job]) -> list[Any]:
-        if self._writer is None:
-            raise Trouble("not connected")
-        try:
-            async with self._writer.begin() as connection:
-                return [await job.op(connection) for job in jobs]
-        except _OURS:
-            raise
-        except (DBAPIError, OSError, TimeoutError) as error:
-            raise Trouble(_reason(error)) from error
+        async with self._turn:
+            if self._writer is None:
+                raise Trouble("not connected")
+            try:
+                async with self._writer.begin() as connection:
+                    return [await job.op(connection) for job in jobs]
+            except _OURS:
+                raise
+            except (DBAPIError, OSError, TimeoutError) as error:
+                raise Trouble(_reason(error)) from error
 
 
 def _fail(job: _Job, error: Exception) -> None:

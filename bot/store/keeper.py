@@ -13,6 +13,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, TypeVar
@@ -27,9 +28,9 @@ log = logging.getLogger(__name__)
 
 ResultT = TypeVar("ResultT")
 
-LEASE_SECONDS = 15.0
+LEASE_SECONDS = 10.0
 _LOOK_SECONDS = 1.0
-_RENEW_EVERY = LEASE_SECONDS / 3
+_RENEW_EVERY = LEASE_SECONDS / 4
 _MOST_OWED = 20_000
 """Finished work that could not be written yet. Beyond it the oldest is dropped: those updates are answered twice."""
 _PULSE = text("INSERT INTO pulse (id, at) VALUES (1, :at) ON CONFLICT (id) DO UPDATE SET at = excluded.at")
@@ -60,6 +61,7 @@ class Store:
         self._lock: TextIO | None = None
         self._task: asyncio.Task[None] | None = None
         self._failed = asyncio.Event()
+        self._renewed = time.monotonic()
 
     @property
     def is_shared(self) -> bool:
@@ -151,26 +153,27 @@ class Store:
             await listener(change)
 
     async def _watch(self) -> None:
-        renewed = time.monotonic()
         while True:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._failed.wait(), _LOOK_SECONDS)
-                await self._heal()
-            except TimeoutError:
-                pass
             try:
+                if self._failed.is_set():
+                    await self._heal()
                 await self._look()
-                if time.monotonic() - renewed > _RENEW_EVERY:
-                    renewed = time.monotonic()
-                    await self.write(inbox.renew(self.owner, self._clock() + LEASE_SECONDS))
             except Trouble:
                 continue
+            except Exception:
+                log.exception("the look after the database failed", extra={"code": "E505"})
+                await asyncio.sleep(_LOOK_SECONDS)
 
     async def _look(self) -> None:
         if self.database.is_replaced:
             await self._fail(Trouble("the file of the database was moved, deleted or replaced"))
         elif self.is_up:
             await self.write(self._pulse())
+            if time.monotonic() - self._renewed > _RENEW_EVERY:
+                self._renewed = time.monotonic()
+                await self.write(inbox.renew(self.owner, self._clock() + LEASE_SECONDS))
 
     async def _heal(self) -> None:
         """Try until the database can be written again."""

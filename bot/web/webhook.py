@@ -23,7 +23,7 @@ _PATIENCE = 25.0
 _LATER = {"Retry-After": "5"}
 
 Accept = Callable[[object], Awaitable[asyncio.Future[None] | None]]
-"""Takes an update in: a future that is done when it is safe; None: no update, or no room for it just now."""
+"""Takes an update in: a future that is done when it is safe; None: no room just now. ValueError: no update."""
 
 
 def webhook_route(secret: str, accept: Accept) -> Route:
@@ -57,12 +57,9 @@ async def _body(request: Request) -> bytes | None:
 
 async def _accepted(body: bytes, accept: Accept) -> Response:
     try:
-        update: object = json.loads(body)
+        safe = await accept(json.loads(body))
     except (ValueError, RecursionError):
         return Response(status_code=400)
-    if not isinstance(update, dict) or "update_id" not in update:
-        return Response(status_code=400)
-    safe = await accept(update)
     if safe is None:
         return Response(status_code=503, headers=_LATER)
     done, _ = await asyncio.wait([safe], timeout=_PATIENCE)

@@ -18,7 +18,7 @@ def asked(*answers: float, chat: int = 1, place: int = 1, at: float = 0.0) -> As
 
 def test_a_question_without_an_answer_is_lost_and_one_with_two_is_doubled() -> None:
     told = tally([asked(), asked(1.0), asked(1.0, 4.0)])
-    assert (told.asked, told.answered, told.lost, told.doubled, told.repeats) == (3, 2, 1, 1, (4.0,))
+    assert (told.asked, told.answered, told.lost, told.doubled, told.repeated) == (3, 2, 1, 1, (4.0,))
 
 
 def test_an_answer_that_overtakes_an_earlier_question_of_its_chat_is_out_of_order() -> None:
