@@ -4,16 +4,22 @@ COPY requirements.lock .
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY bot bot
 COPY knowledge knowledge
-RUN /venv/bin/python -m bot ask "안내" > /dev/null
+# What a first start computes is computed here.
+RUN mkdir -p var && /venv/bin/python -m bot ask "안내" > /dev/null
 
 FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 bot
 WORKDIR /app
 COPY --from=build /venv /venv
-COPY --from=build --chown=bot:bot /app /app
-USER bot
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 LOG_FORMAT=json
-HEALTHCHECK --interval=300s --timeout=20s --start-period=30s CMD ["python", "-m", "bot", "ask", "--no-encoder", "안내"]
+# Code and knowledge belong to root, so that a hole in the bot changes neither; var is all that it writes.
+COPY --from=build /app /app
+RUN chown -R bot:bot /app/var
+USER 10001
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib LOG_FORMAT=json
+EXPOSE 8080
+VOLUME /app/var
+# Asks GET /healthz.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "bot.web.probe"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]

@@ -13,14 +13,15 @@ from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.chat.outbox import Patience
 from bot.chat.pace import Pace
+from bot.chat.patience import Patience
 from bot.chat.talk import Engine, Holder
 from bot.config import Settings
 from bot.errors import SettingsError
+from bot.monitor.log import level_on_signal
 from bot.parts import App, Parts, assemble, parts
 from bot.store.upkeep import keep_tidy
-from bot.web.health import health_routes
+from bot.web.health import health_routes, metrics_route
 from bot.web.service import Service
 from bot.web.webhook import webhook_route
 
@@ -64,7 +65,7 @@ async def announce(app: App) -> None:
             commands = [BotCommand(name, text[:256]) for name, text in phrases.commands.model_dump().items()]
             await app.bot.set_my_commands(commands, language_code=None if lang == knowledge.city.languages[0] else lang)
     except TelegramError as error:
-        log.warning("the commands could not be announced", extra={"error": str(error)})
+        log.warning("the commands could not be announced", extra={"code": "E404", "error": str(error)})
 
 
 def run_bot(app: App) -> None:
@@ -80,10 +81,11 @@ async def _until_signal(app: App) -> None:
 
     def on_signal(number: int) -> None:
         loop.remove_signal_handler(number)
-        log.info("stopping", extra={"signal": signal.Signals(number).name})
+        log.info("stopping", extra={"code": "I102", "signal": signal.Signals(number).name})
         stop.set()
 
     on_end(on_signal)
+    level_on_signal()
     await serve(app, stop)
 
 
@@ -104,12 +106,12 @@ async def serve(app: App, stop: asyncio.Event) -> None:
             await stack.enter_async_context(_service(found))
         stack.push_async_callback(_end, app)
         if await _unless(stop, _begin(app)):
-            log.info("ready", extra={"bot": app.bot.username})
+            log.info("ready", extra={"code": "I101", "bot": app.bot.username})
             await _work(found, stop)
 
 
 def _service(found: Parts) -> Service:
-    routes = list(health_routes(found.checks))
+    routes = [*health_routes(found.checks), metrics_route(found.metrics.render)]
     if found.hook:
         routes.append(webhook_route(found.hook.secret, found.accept))
     return Service(found.settings.http_host, found.settings.http_port, routes)
@@ -121,10 +123,14 @@ async def _work(found: Parts, stop: asyncio.Event) -> None:
     async with asyncio.TaskGroup() as group:
         working = group.create_task(found.work.run(stop))
         group.create_task(keep_tidy(found.store, found.settings.retention_days, stop))
+        group.create_task(found.vigil.run(stop))
         await group.create_task(ways_in)
         done, _ = await asyncio.wait([working], timeout=_FINISH)
         if not done:
-            log.warning("stopped without waiting any longer", extra={"for": "answers in progress", "seconds": _FINISH})
+            log.warning(
+                "stopped without waiting any longer",
+                extra={"code": "E103", "for": "answers in progress", "seconds": _FINISH},
+            )
             working.cancel()
     if found.poller:
         await found.poller.confirm()
@@ -164,7 +170,10 @@ async def _patiently(call: Callable[[], Coroutine[Any, Any, object]]) -> None:
                 "TELEGRAM_BOT_TOKEN: Telegram does not know it; expected the token from @BotFather"
             ) from None
         except TelegramError as error:
-            log.warning("Telegram cannot be reached, trying again", extra={"error": str(error), "seconds": delay})
+            log.warning(
+                "Telegram cannot be reached, trying again",
+                extra={"code": "E403", "error": str(error), "seconds": delay},
+            )
         await asyncio.sleep(delay)
         delay = min(2 * delay, _MOST_DELAY)
 

@@ -30,7 +30,7 @@ from bot.kb.model import LANGUAGES, Language
 from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor import jsonl
-from bot.monitor.log import set_up
+from bot.monitor.log import catching, set_up
 from bot.trial import run_trial
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def sturdy(settings: Settings, no_encoder: bool = False) -> Engine:
         return found
     knowledge, problems = trusted(settings.knowledge_dir, KEEP / "knowledge")
     for problem in problems:
-        log.error("the knowledge is broken, an older one goes on", extra={"problem": str(problem)})
+        log.error("the knowledge is broken, an older one goes on", extra={"code": "E301", "problem": str(problem)})
     return _built(knowledge, settings, encoder)
 
 
@@ -81,7 +81,7 @@ def _encoder() -> Encoder | None:
     try:
         return E5()
     except EncoderError as error:
-        log.warning("no encoder, searching by spelling alone", extra={"error": str(error)})
+        log.warning("no encoder, searching by spelling alone", extra={"code": "E204", "error": str(error)})
         return None
 
 
@@ -97,11 +97,16 @@ def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
         chat(Holder(sturdy(settings, no_encoder)), sys.stdin, sys.stdout, Memory())
         return 0
     set_up(settings)
+    with catching():
+        _serve(settings, no_encoder)
+    return 0
+
+
+def _serve(settings: Settings, no_encoder: bool) -> None:
     if settings.telegram_bot_token is None:
         run_trial(settings, lambda: sturdy(settings, no_encoder))
-        return 0
-    run_bot(build(settings, sturdy(settings, no_encoder)))
-    return 0
+    else:
+        run_bot(build(settings, sturdy(settings, no_encoder)))
 
 
 def refuse(args: Namespace) -> None:

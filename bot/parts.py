@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -19,16 +19,21 @@ from bot.chat.incoming import incoming
 from bot.chat.intake import Full, Intake, Safe
 from bot.chat.memory import Memory
 from bot.chat.notes import Notes
-from bot.chat.outbox import Outbox, Patience
+from bot.chat.outbox import Outbox
 from bot.chat.pace import Pace
-from bot.chat.poll import Poller
+from bot.chat.patience import Patience
+from bot.chat.poll import Poller, PollTrouble
 from bot.chat.talk import Engine, Holder, Talk
 from bot.chat.threads import Threads
+from bot.chat.told import Told
 from bot.chat.turns import Turns, unexpected
 from bot.chat.work import Work
 from bot.config import Settings
 from bot.errors import SettingsError
-from bot.store.inbox import Row
+from bot.monitor.alerts import Alerts
+from bot.monitor.hide import Redact
+from bot.monitor.metrics import Metrics
+from bot.monitor.vigil import Vigil
 from bot.store.keeper import Store
 from bot.store.person import Pepper
 from bot.web.webhook import PATH
@@ -54,6 +59,9 @@ class Parts:
     work: Work
     intake: Intake
     bot: Bot
+    metrics: Metrics
+    alerts: Alerts
+    vigil: Vigil
     poller: Poller | None = None
     hook: Hook | None = None
 
@@ -68,15 +76,24 @@ class Parts:
             return None
         return safe
 
+    @property
+    def silence(self) -> float:
+        """Seconds since Telegram was reached."""
+        reached = self.poller.reached_at if self.poller else self.hook.reached_at if self.hook else None
+        return float("inf") if reached is None else time.monotonic() - reached
+
     def checks(self) -> Mapping[str, str]:
         """What must be well for the bot to do its work → what is wrong."""
-        reached = self.poller.reached_at if self.poller else self.hook.reached_at if self.hook else None
-        lately = reached is not None and time.monotonic() - reached < _TELEGRAM_SECONDS
         return {
             "knowledge": "",
             "database": self.store.why,
-            "telegram": "" if lately else "Telegram was not reached lately",
+            "telegram": "" if self.silence < _TELEGRAM_SECONDS else "Telegram was not reached lately",
         }
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all of that is well."""
+        return not any(self.checks().values())
 
 
 def assemble(settings: Settings, engine: Engine, request: BaseRequest | None, patience: Patience, pace: Pace) -> App:
@@ -85,24 +102,52 @@ def assemble(settings: Settings, engine: Engine, request: BaseRequest | None, pa
     bot: Bot = app.bot
     holder, memory, store, threads = Holder(engine), Memory(), Store(settings.database_url), Threads()
     notes = Notes(store, Pepper.of(settings), memory, settings.retention_days)
-    outbox = Outbox(bot, memory, patience, at_once=AT_ONCE, pace=pace)
-    app.add_handlers(Handlers(Talk(holder, memory), outbox, notes, threads).all())
+    data = store.database.file.path.parent if store.database.file else None
+    metrics = Metrics(lambda: [programme.id for programme in holder.engine.knowledge.programmes])
+    alerts = Alerts(_sender(bot, settings.alert_chat_id), Redact(settings.secrets).clean)
+    told = Told(metrics, alerts)
+    outbox = Outbox(bot, memory, patience, at_once=AT_ONCE, pace=pace, hear=told.refused)
+    app.add_handlers(Handlers(Talk(holder, memory), outbox, notes, threads, told).all())
     app.add_error_handler(unexpected)
-    work = Work(store, Turns(app).handle, _set_aside)
+    found: Parts
+    vigil = Vigil(
+        store=store,
+        metrics=metrics,
+        alerts=alerts,
+        knowledge=lambda: holder.engine.knowledge,
+        has_encoder=lambda: holder.engine.encoder is not None,
+        silence=lambda: found.silence,
+        ready=lambda: found.is_ready,
+        data=data,
+    )
+    work = Work(store, Turns(app).handle, vigil.set_aside)
     intake = Intake(store, work, lambda text: holder.engine.glance(text))
-    found = Parts(settings, holder, store, notes, threads, work, intake, bot)
-    if settings.webhook_url and not settings.http_port:
-        raise SettingsError("HTTP_PORT: expected a port from 1 to 65535 where WEBHOOK_URL is set, not 0")
-    if settings.webhook_url:
-        found.hook = Hook(bot, webhook_address(settings.webhook_url), webhook_secret(settings), ALLOWED)
-    else:
-        found.poller = Poller(bot, intake, ALLOWED)
+    found = Parts(settings, holder, store, notes, threads, work, intake, bot, metrics, alerts, vigil)
+    _open_a_way_in(found, told)
     app.bot_data.update(parts=found, outbox=outbox)
     return app
 
 
-async def _set_aside(_: str, __: Row) -> None:
-    """Logged by the worker; nobody else is told yet."""
+def _open_a_way_in(found: Parts, told: Told) -> None:
+    """Webhook or polling."""
+    settings = found.settings
+    if not settings.webhook_url:
+        found.poller = Poller(found.bot, found.intake, ALLOWED, PollTrouble(hear=told.polled))
+        return
+    if not settings.http_port:
+        raise SettingsError("HTTP_PORT: expected a port from 1 to 65535 where WEBHOOK_URL is set, not 0")
+    address, secret = webhook_address(settings.webhook_url), webhook_secret(settings)
+    found.hook = Hook(found.bot, address, secret, ALLOWED, found.alerts, told.refused)
+
+
+def _sender(bot: Bot, chat: int | None) -> Callable[[str], Awaitable[object]] | None:
+    if chat is None:
+        return None
+
+    async def send(text: str) -> None:
+        await bot.send_message(chat, text)
+
+    return send
 
 
 def parts(app: App) -> Parts:

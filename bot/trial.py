@@ -15,6 +15,7 @@ from bot.app import build, on_end, serve
 from bot.chat.talk import Engine
 from bot.config import Secret, Settings
 from bot.errors import SettingsError
+from bot.monitor.log import level_on_signal
 from bot.web.standin import Standin
 
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -49,6 +50,7 @@ def _refuse(settings: Settings) -> None:
 
 async def _until_signal(trial: "Trial") -> None:
     on_end(lambda _: trial.stop())
+    level_on_signal()
     await trial.run()
 
 

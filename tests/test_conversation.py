@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 
 from bot.app import App, build, serve
-from bot.chat.outbox import Outbox, Patience
+from bot.chat.outbox import Outbox
 from bot.chat.pace import Pace
+from bot.chat.patience import Patience
 from bot.config import Secret, Settings
 from bot.engine.pipeline import Engine
 from bot.kb.load import load

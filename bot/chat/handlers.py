@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,8 +19,9 @@ from bot.chat.notes import Notes
 from bot.chat.outbox import Outbox, To
 from bot.chat.render import Pages
 from bot.chat.reply import Button, Reply, Rows
-from bot.chat.talk import Talk, Told
+from bot.chat.talk import Said, Talk
 from bot.chat.threads import Threads
+from bot.chat.told import Told
 from bot.engine.answer import Urgent
 from bot.kb.model import LANGUAGES, Language
 from bot.store.inbox import Rank
@@ -40,9 +42,11 @@ class Turn:
     to: To
     answered: bool = False
 
-    async def say(self, reply: Reply) -> None:
-        """Send a reply."""
-        self.answered = await self.outbox.send(self.to, reply) or self.answered
+    async def say(self, reply: Reply) -> bool:
+        """Send a reply; whether it arrived."""
+        has_arrived = await self.outbox.send(self.to, reply)
+        self.answered = has_arrived or self.answered
+        return has_arrived
 
     async def change(self, message: int, reply: Reply) -> None:
         """Put a reply in place of a message."""
@@ -57,6 +61,7 @@ class Handlers:
     outbox: Outbox
     notes: Notes
     threads: Threads = field(default_factory=Threads)
+    told: Told = field(default_factory=Told)
 
     def all(self) -> list[BaseHandler[Any, Any, Any]]:
         """To be added in this order: the first that fits takes the update. Edits and channel posts fit none."""
@@ -108,13 +113,14 @@ class Handlers:
         number = self.notes.number(update.update_id, int(message.date.timestamp()))
         tell = partial(self.talk.tell, message.chat_id, text, spoken_by(message.from_user), number)
         async with self._turn(_to(message)) as turn:
-            told = await self._typing_meanwhile(message.chat_id, self.threads.run(tell))
-            if not isinstance(told.answer, Urgent) and await self._is_too_much(turn, update):
+            said = await self._typing_meanwhile(message.chat_id, self.threads.run(tell))
+            if not isinstance(said.answer, Urgent) and await self._is_too_much(turn, update):
                 return
-            await turn.say(told.reply)
-            user = message.from_user.id if message.from_user else message.chat_id
-            if op := await asyncio.to_thread(self.notes.question, number, user, text, told):
-                current().ops.append(op)
+            if await turn.say(said.reply) and said.answer is not None:
+                deed = current()
+                self.told.answered(said.answer, time.time() - deed.since, said.lang, said.steps, number)
+                user = message.from_user.id if message.from_user else message.chat_id
+                deed.ops += await asyncio.to_thread(self.notes.question, number, user, text, said)
 
     async def no_text(self, update: Update, _: Context) -> None:
         """A sticker, a picture, a voice: said once for a whole album."""
@@ -150,10 +156,11 @@ class Handlers:
         hint = self.talk.memory.heard(to.chat) or spoken_by(query.from_user)
         pages = self.talk.pages(to.chat, hint)
         is_known = await self.notes.vote(query.from_user.id, cast)
+        self.told.voted(cast.vote)
         words = pages.house.voted(cast.vote) if is_known else pages.phrases.errors.old_button
         await self.outbox.acknowledge(to.chat, query.id, words)
 
-    async def _typing_meanwhile(self, chat: int, answer: asyncio.Future[Told]) -> Told:
+    async def _typing_meanwhile(self, chat: int, answer: asyncio.Future[Said]) -> Said:
         done, _ = await asyncio.wait([answer], timeout=_TYPING_SECONDS)
         if not done:
             await self.outbox.typing(chat)
@@ -186,9 +193,9 @@ class Handlers:
                 deed.ops.append(self.notes.remember(to.chat))
         except Exception as error:
             if turn.answered:
-                log.exception("something failed beside an answer that went out")
+                log.exception("something failed beside an answer that went out", extra={"code": "E207"})
                 return
-            log.exception("an update could not be answered")
+            log.exception("an update could not be answered", extra={"code": "E201"})
             deed.error = error
             if deed.is_last:
                 await turn.say(self.talk.pages(to.chat).apology())

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.error import TelegramError
+
+from bot.monitor.alerts import Alerts
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +29,8 @@ class Hook:
     url: str
     secret: str
     allowed: tuple[str, ...]
+    alerts: Alerts
+    hear: Callable[[TelegramError], object] = lambda _: None
     reached_at: float | None = None
     waiting: int = 0
 
@@ -50,11 +55,15 @@ class Hook:
             info = await self.bot.get_webhook_info()
             self.reached_at, self.waiting = time.monotonic(), info.pending_update_count
             if info.url != self.url:
-                log.error("the webhook was changed by somebody else: it is set again")
+                log.error("the webhook was changed by somebody else: it is set again", extra={"code": "E409"})
                 await self.set()
         except TelegramError as error:
-            log.warning("the webhook cannot be looked at", extra={"error": type(error).__name__})
+            log.warning("the webhook cannot be looked at", extra={"code": "E410", "error": type(error).__name__})
+            self.hear(error)
             return
         if self.waiting >= _MANY or (info.last_error_date and time.time() - info.last_error_date.timestamp() < 120):
-            told = {"waiting": self.waiting, "error": info.last_error_message}
+            told = {"code": "E411", "waiting": self.waiting, "error": info.last_error_message}
             log.warning("Telegram has trouble delivering to the webhook", extra=told)
+            self.alerts.trouble("webhook", f"텔레그램에 {self.waiting}건이 밀려 있습니다.")
+        else:
+            self.alerts.over("webhook")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.buttons import Ballot
 from bot.chat.memory import Memory, Recent
-from bot.chat.talk import Told
+from bot.chat.talk import Said
 from bot.engine.answer import OUTCOMES, Choices, Found, Missed
 from bot.engine.normalize import MAX_CHARS, normalize
 from bot.kb.load import Knowledge
@@ -46,11 +46,11 @@ class Notes:
         """The number of the question in an update."""
         return self.pepper.question(update_id, date)
 
-    def question(self, number: int, user: int, text: str, told: Told) -> Op[Any] | None:
-        """What is kept of a question; None where nothing was asked. Takes a millisecond or two: for a thread."""
+    def question(self, number: int, user: int, text: str, told: Said) -> list[Op[Any]]:
+        """What is kept of a question; nothing where none was asked. Takes a millisecond or two: for a thread."""
         answer = told.answer
         if answer is None:
-            return None
+            return []
         now = self.clock()
         there = datetime.fromtimestamp(now, ZoneInfo(told.knowledge.city.time_zone))
         words = self._words(number, text, told)
@@ -71,9 +71,9 @@ class Notes:
             knowledge=told.knowledge.version,
             ms=round(told.ms, 2),
         )
-        return questions.record(found)
+        return [questions.record(found)]
 
-    def _words(self, number: int, text: str, told: Told) -> tuple[str, str] | None:
+    def _words(self, number: int, text: str, told: Said) -> tuple[str, str] | None:
         """The redacted text and its normal form, where somebody will read them."""
         if not isinstance(told.answer, Found | Choices | Missed):
             return None

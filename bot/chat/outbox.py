@@ -13,10 +13,12 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat.deed import current
+from bot.chat.deed import CURRENT, current
 from bot.chat.faults import Fault, fault
+from bot.chat.gate import Gate
 from bot.chat.memory import Memory
 from bot.chat.pace import Pace
+from bot.chat.patience import STEADY, GaveUp, Patience
 from bot.chat.reply import Reply, Rows, plain
 from bot.chat.split import split
 from bot.store.inbox import Rank
@@ -35,28 +37,9 @@ class To:
     topic: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long the outbox tries: so often, waiting so many seconds in all, the first time after a network error."""
-
-    tries: int = 3
-    seconds: float = 60.0
-    pause: float = 0.5
-
-
-STEADY = Patience()
-
-
-class GaveUp(Exception):
-    """The reply could not be delivered. ``again``: it may be in so many seconds; None: never."""
-
-    def __init__(self, again: float | None = None) -> None:
-        super().__init__()
-        self.again = again
-
-
 class Outbox:
     """Sends replies. ``at_once`` bounds open requests; danger waits neither for them nor for ``pace``.
+    ``hear`` hears of every refusal.
 
     What cannot go out now but may later is noted in the update's deed: it goes back to the inbox.
     """
@@ -69,9 +52,11 @@ class Outbox:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         at_once: int = 16,
         pace: Pace | None = None,
+        hear: Callable[[TelegramError], object] = lambda _: None,
     ) -> None:
         self._bot, self._memory, self._patience, self._sleep = bot, memory, patience, sleep
         self._pace = pace or Pace(per_second=1e9, per_chat=0.0)
+        self._gate, self._hear = Gate(), hear
         self._slots = asyncio.Semaphore(at_once)
 
     async def send(self, to: To, reply: Reply) -> bool:
@@ -124,7 +109,7 @@ class Outbox:
         try:
             await self._try(chat, lambda _: self._bot.answer_callback_query(query, text), tries=1)
         except BadRequest as error:
-            log.log(_level(error), "a press could not be acknowledged", extra={"error": error.message})
+            log.log(_level(error), "a press could not be acknowledged", extra={"code": "E407", "error": error.message})
         except GaveUp:
             return
 
@@ -160,7 +145,7 @@ class Outbox:
         )
         for words in attempts:
             try:
-                turn = partial(self._pace.turn, new_in, urgent=_is_urgent())
+                turn = partial(self._turn, new_in)
                 await self._try(chat, lambda target, words=words: call(target, **words), turn=turn)  # type: ignore[misc]
                 return True
             except BadRequest as error:
@@ -173,7 +158,10 @@ class Outbox:
                         self._memory.block(chat)
                         raise GaveUp from error
                     case Fault.MARKUP | Fault.OTHER:
-                        log.error("Telegram refused a message, trying a plainer one", extra={"error": error.message})
+                        log.error(
+                            "Telegram refused a message, trying a plainer one",
+                            extra={"code": "E405", "error": error.message},
+                        )
         raise GaveUp
 
     async def _try(
@@ -192,19 +180,31 @@ class Outbox:
             try:
                 async with slot:
                     return await call(self._memory.moved(chat))
-            except BadRequest:
+            except BadRequest as error:
+                self._hear(error)
+                current().leave_gate()
                 raise
             except ChatMigrated as error:
                 self._memory.move(chat, error.new_chat_id)
             except (RetryAfter, NetworkError) as error:
+                self._hear(error)
+                current().leave_gate()
                 wait = self._wait(error, again)
                 left -= wait
                 if not again or left < 0:
                     self._give_up(chat, error)
                 await self._sleep(wait)
             except TelegramError as error:
+                self._hear(error)
                 self._give_up(chat, error)
         raise GaveUp
+
+    async def _turn(self, new_in: int | None) -> None:
+        """Wait until a message may leave: a new one when the one before is recorded, too."""
+        await self._pace.turn(new_in, _is_urgent())
+        deed = CURRENT.get()
+        if deed and new_in is not None and deed.rank != Rank.URGENT and deed.gate is None:
+            deed.gate = await self._gate.enter()
 
     def _wait(self, error: TelegramError, again: int) -> float:
         if not isinstance(error, RetryAfter):
@@ -215,13 +215,13 @@ class Outbox:
     def _give_up(self, chat: int, error: TelegramError) -> NoReturn:
         what = {"error": f"{type(error).__name__}: {error}"}
         if isinstance(error, RetryAfter | NetworkError):
-            log.warning("a message is put off", extra=what)
+            log.warning("a message is put off", extra={"code": "E408"} | what)
             raise GaveUp(max(1.0, self._wait(error, 0))) from error
         if isinstance(error, Forbidden):  # the citizen's own choice: nobody is to be alarmed
             self._memory.block(chat)
-            log.info("a chat has blocked the bot")
+            log.info("a chat has blocked the bot", extra={"code": "I401"})
         else:
-            log.error("gave up sending", extra=what)
+            log.error("gave up sending", extra={"code": "E406"} | what)
         raise GaveUp from error
 
 

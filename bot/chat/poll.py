@@ -28,11 +28,18 @@ _FIRST_DELAY, _MOST_DELAY = 1.0, 30.0
 class PollTrouble:
     """Says once in a while why no updates come. Called at every failed attempt; pauses between them grow to 30 s."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, every: float = 60.0) -> None:
-        self._clock, self._every = clock, every
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        every: float = 60.0,
+        hear: Callable[[TelegramError | None], object] = lambda _: None,
+    ) -> None:
+        """``hear`` hears of every failure, and with None that it is over."""
+        self._clock, self._every, self.hear = clock, every, hear
         self._said: dict[type[TelegramError], float] = {}
 
     def __call__(self, error: TelegramError) -> None:
+        self.hear(error)
         now, kind = self._clock(), type(error)
         if now - self._said.get(kind, -self._every) < self._every:
             return
@@ -40,10 +47,12 @@ class PollTrouble:
         if isinstance(error, Conflict):
             log.error(
                 "another process asks Telegram for this bot's updates, so this one gets none: stop the other one, "
-                "give this one another TELEGRAM_BOT_TOKEN, or set WEBHOOK_URL for several at once"
+                "give this one another TELEGRAM_BOT_TOKEN, or set WEBHOOK_URL for several at once",
+                extra={"code": "E401"},
             )
         else:
-            log.warning("no updates from Telegram, trying again", extra={"error": f"{kind.__name__}: {error}"})
+            told = {"code": "E402", "error": f"{kind.__name__}: {error}"}
+            log.warning("no updates from Telegram, trying again", extra=told)
 
 
 @dataclass
@@ -77,7 +86,7 @@ class Poller:
         try:
             await asyncio.wait_for(self._updates(0, 1), 2.0)
         except (TelegramError, TimeoutError) as error:
-            log.info("the last updates could not be confirmed", extra={"error": type(error).__name__})
+            log.info("the last updates could not be confirmed", extra={"code": "I402", "error": type(error).__name__})
 
     async def _poll(self) -> None:
         delay = _FIRST_DELAY
@@ -86,6 +95,7 @@ class Poller:
                 updates = await self._updates(0 if self._held else POLL_SECONDS, 100)
                 await self._accept(updates)
                 self.reached_at, delay = time.monotonic(), _FIRST_DELAY
+                self.trouble.hear(None)
             except (TelegramError, Full) as error:
                 if isinstance(error, TelegramError):
                     self.trouble(error)

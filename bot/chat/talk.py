@@ -1,6 +1,6 @@
 """What is said to a message or a press, wherever it comes from: Telegram, a terminal, a test. No network here."""
 
-import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,9 @@ from bot.engine.normalize import MAX_CHARS, normalize
 from bot.kb.load import Knowledge
 from bot.kb.model import Language
 from bot.monitor.log import answered
+from bot.monitor.stopwatch import Stopwatch
+
+Mark = Callable[[str], object]
 
 
 class Engine(Protocol):
@@ -21,7 +24,10 @@ class Engine(Protocol):
     @property
     def knowledge(self) -> Knowledge: ...
 
-    def answer(self, text: str, about: str | None = None) -> Answer: ...
+    def answer(self, text: str, about: str | None = None, mark: Mark = ...) -> Answer: ...
+
+    @property
+    def encoder(self) -> object | None: ...
 
     def glance(self, text: str) -> bool: ...
 
@@ -40,14 +46,19 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Told:
+class Said:
     """What was said to a message: the reply, the answer behind it (None: no word in it), its language, the time."""
 
     reply: Reply
     answer: Answer | None
     lang: Language
-    ms: float
+    steps: Mapping[str, float]
     knowledge: Knowledge
+
+    @property
+    def ms(self) -> float:
+        """Milliseconds in all."""
+        return sum(self.steps.values())
 
 
 @dataclass(frozen=True)
@@ -69,23 +80,26 @@ class Talk:
         """The reply to a message that nobody records."""
         return self.tell(chat, text, hint).reply
 
-    def tell(self, chat: int, text: str, hint: Language | None = None, question: int | None = None) -> Told:
+    def tell(self, chat: int, text: str, hint: Language | None = None, question: int | None = None) -> Said:
         """The answer to a message. ``question``: its number in the store, for the buttons of a vote."""
         engine = self.holder.engine
         if not normalize(text):
             empty = self.pages(chat, hint)
-            return Told(empty.nothing_typed(), None, empty.lang, 0.0, engine.knowledge)
-        began = time.perf_counter()
-        answer = engine.answer(text, self.memory.shown(chat))
+            return Said(empty.nothing_typed(), None, empty.lang, {}, engine.knowledge)
+        watch = Stopwatch()
+        answer = engine.answer(text, self.memory.shown(chat), watch)
+        watch("decide")
         found = self.memory.language(chat) or engine.language(text, hint)
+        watch("language")
         pages = Pages(engine.knowledge, found or _COMMON)
         reply = pages.answer(answer, len(text) > MAX_CHARS, found is None, question)
-        ms = (time.perf_counter() - began) * 1000
-        answered(answer, ms, pages.lang)
+        watch("render")
+        version = engine.knowledge.version
+        answered(answer, watch.ms, pages.lang, steps=watch.steps, version=version, row=question)
         if isinstance(answer, Found):
             self.memory.show(chat, answer.id)
         self.memory.hear(chat, pages.lang)
-        return Told(reply, answer, pages.lang, ms, engine.knowledge)
+        return Said(reply, answer, pages.lang, watch.steps, engine.knowledge)
 
     def press(self, chat: int, data: str | None, hint: Language | None = None) -> tuple[Reply, bool]:
         """What a button leads to, and whether it takes the place of the message with the button."""

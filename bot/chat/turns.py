@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from telegram.ext import Application
 
 from bot.chat.deed import current
 from bot.store.inbox import Row
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -27,4 +30,5 @@ class Turns:
 
 async def unexpected(_: object, context: Any) -> None:
     """The application's error handler: what failed outside of any answer counts as an attempt."""
+    log.error("an error outside of any answer", exc_info=context.error, extra={"code": "E104"})
     current().error = context.error

@@ -30,6 +30,8 @@ MOST_IN_HAND = 2_000
 """Together with what is answered from memory."""
 _IDLE_SECONDS = 0.25
 """Rows of other replicas and rows put off become due without a signal."""
+_AGAIN_SECONDS = 1.0
+"""So often rows that were tried before are looked for."""
 _ASK_SECONDS = 0.2
 """So long danger waits for the database to say whether it was answered before."""
 _EXPIRED_SECONDS = 24 * 3600.0
@@ -60,6 +62,7 @@ class Work:
     _mirror: OrderedDict[int, Row] = field(default_factory=OrderedDict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _claimed: int = 0
+    _looked_at: float = float("-inf")
     _lanes: Lanes = field(default_factory=Lanes)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -107,22 +110,30 @@ class Work:
         if room <= 0 or not self.store.is_up:
             return False
         try:
+            if time.monotonic() - self._looked_at > _AGAIN_SECONDS and await self._retry():
+                return True
+            self._looked_at = time.monotonic()
             rows = await self.store.claim(room)
         except Trouble:
             return False
-        fresh = [row for row in rows if row.update_id not in self.hand]
-        for row in (row for row in fresh if row.tries <= 1):
-            self._start(self._claimed_work(row))
-        for row in (row for row in fresh if row.tries > 1):
-            await self._alone(row)
-        return bool(fresh)
+        for row in rows:
+            if row.update_id not in self.hand:
+                self._start(self._claimed_work(row))
+        return bool(rows)
 
-    async def _alone(self, row: Row) -> None:
-        if row.tries > TRIES:
-            return await self._set_aside(row, "the process ended while it was worked on")
+    async def _retry(self) -> bool:
+        """One row that was tried before, alone, so that it takes no other down. Whether there was one."""
         if self._tasks:
-            await asyncio.wait(self._tasks)
-        await self._claimed_work(row)
+            await asyncio.wait(self._tasks, timeout=_AGAIN_SECONDS)
+        for row in await self.store.claim(1, again=True):
+            if row.update_id in self.hand:
+                return False
+            if row.tries > TRIES:
+                await self._set_aside(row, "the process ended while it was worked on")
+            else:
+                await self._claimed_work(row)
+            return True
+        return False
 
     def _start(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -158,25 +169,37 @@ class Work:
     async def _until_done(self, item: Item) -> None:
         """Attempts, until it is answered, set aside or given back to the inbox."""
         while True:
-            row = item.row
-            deed = await self._attempt(row)
-            wait = self._wait(row, deed)
-            if wait is None:
-                return await self._end(row, deed)
-            if item.is_stored and self.store.is_up:
-                forgive = deed.error is None
-                await self.store.settle(inbox.release(row.update_id, self.store.owner, self.clock() + wait, forgive))
-                return
-            await asyncio.sleep(wait)
-            item.row = replace(row, tries=row.tries + (deed.error is not None))
+            deed = await self._attempt(item.row)
+            try:
+                wait = self._wait(item.row, deed)
+                if await self._is_settled(item, deed, wait):
+                    return
+            finally:
+                deed.leave_gate()
+            await asyncio.sleep(wait or 0.0)
+            item.row = replace(item.row, tries=item.row.tries + (deed.error is not None))
+
+    async def _is_settled(self, item: Item, deed: Deed, wait: float | None) -> bool:
+        """Whether the row is out of hand: answered, set aside, or back in the inbox."""
+        row = item.row
+        if wait is None:
+            await self._end(row, deed)
+            return True
+        if not item.is_stored or not self.store.is_up:
+            return False
+        forgive = deed.error is None
+        await self.store.settle(inbox.release(row.update_id, self.store.owner, self.clock() + wait, forgive))
+        return True
 
     async def _attempt(self, row: Row) -> Deed:
-        deed = Deed(row.rank, is_last=max(row.tries, 1) >= TRIES)
+        deed = Deed(row.rank, max(row.tries, 1) >= TRIES, row.received_at)
         token = CURRENT.set(deed)
         try:
             await self.handle(row)
         except Exception as error:
-            log.exception("an update could not be read", extra={"row": row.update_id, "tries": row.tries})
+            log.exception(
+                "an update could not be read", extra={"code": "E205", "row": row.update_id, "tries": row.tries}
+            )
             deed.error = error
         finally:
             CURRENT.reset(token)
@@ -198,11 +221,13 @@ class Work:
         try:
             await self.store.settle(in_turn(inbox.finish(row.update_id), *deed.ops))
         except Exception:
-            log.exception("an answer could not be recorded")
+            log.exception("an answer could not be recorded", extra={"code": "E502"})
             await self.store.settle(inbox.finish(row.update_id))
 
     async def _set_aside(self, row: Row, error: str) -> None:
-        log.error("an update is set aside", extra={"row": row.update_id, "tries": row.tries, "error": error})
+        log.error(
+            "an update is set aside", extra={"code": "E206", "row": row.update_id, "tries": row.tries, "error": error}
+        )
         await self.store.settle(inbox.set_aside(row, self.clock(), error, shape(row.payload)))
         await self.report(error, row)
 

@@ -38,7 +38,9 @@ def thaw(path: Path, key: bytes, encoder: Encoder | None) -> Engine | None:
     except FileNotFoundError:
         return None
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError, TypeError) as error:
-        log.warning("the kept engine is unreadable, made anew", extra={"path": str(path), "error": str(error)})
+        log.warning(
+            "the kept engine is unreadable, made anew", extra={"code": "E306", "path": str(path), "error": str(error)}
+        )
         return None
     return _with(engine, encoder) if isinstance(engine, Engine) else None
 
@@ -57,7 +59,7 @@ def freeze(path: Path, key: bytes, engine: Engine) -> None:
             pickle.dump(_with(told, None), file, protocol=pickle.HIGHEST_PROTOCOL)
         aside.replace(path)
     except OSError as error:
-        log.warning("the engine could not be kept", extra={"path": str(path), "error": str(error)})
+        log.warning("the engine could not be kept", extra={"code": "E307", "path": str(path), "error": str(error)})
 
 
 def _with(engine: Engine, encoder: Encoder | None) -> Engine:

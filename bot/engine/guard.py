@@ -137,7 +137,7 @@ class Guard:
         try:
             return np.asarray(self.encoder.embed([query.text])[0], np.float32)
         except (RuntimeError, OSError, ValueError):
-            log.exception("the encoder failed, danger is judged without it")
+            log.exception("the encoder failed, danger is judged without it", extra={"code": "E202"})
             return None
 
     def _signs(self, text: str, query: Query) -> tuple[str | None, Sign | None, Sign | None]:

@@ -43,7 +43,9 @@ def read_arrays(path: Path, key: str, names: Sequence[str]) -> dict[str, Array] 
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        log.warning("a kept file is unreadable, made anew", extra={"path": str(path), "error": str(error)})
+        log.warning(
+            "a kept file is unreadable, made anew", extra={"code": "E304", "path": str(path), "error": str(error)}
+        )
         return None
 
 
@@ -56,7 +58,7 @@ def write_arrays(path: Path, key: str, arrays: Mapping[str, Array]) -> None:
             np.savez(out, allow_pickle=False, key=np.array(key), **arrays)
         aside.replace(path)
     except OSError as error:
-        log.warning("a file could not be kept", extra={"path": str(path), "error": str(error)})
+        log.warning("a file could not be kept", extra={"code": "E305", "path": str(path), "error": str(error)})
 
 
 def small(vectors: Array) -> dict[str, Array]:

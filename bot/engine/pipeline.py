@@ -31,6 +31,13 @@ _SURE = 0.97
 """Search takes back a doubtful alarm where it is as sure as this of an ordinary message."""
 
 
+Mark = Callable[[str], object]
+
+
+def _unmarked(step: str) -> None:
+    """Nobody holds a watch."""
+
+
 @dataclass(frozen=True)
 class Explained:
     """Everything about one answer: the alarm, how it was read, all owners ranked, the milliseconds of each step."""
@@ -104,17 +111,25 @@ class Engine:
         """Whether a message looks like danger to the written rules alone: a hint within a millisecond, no answer."""
         return self.guard.glance(text)
 
-    def answer(self, text: str, about: str | None = None) -> Answer:
-        """The answer to a message. ``about`` is the id of the programme last shown in this chat, if any."""
+    def answer(self, text: str, about: str | None = None, mark: Mark = _unmarked) -> Answer:
+        """The answer to a message. ``about`` is the id of the programme last shown in this chat, if any.
+
+        ``mark`` hears the name of each step when it is done, for whoever holds a watch.
+        """
         first = self.guard.read(text)
         vector = self.guard.embed(first)
+        mark("encode")
         alarm = self.guard.judge(text, first, vector)
+        mark("danger")
         if alarm.is_danger and (urgent := self._urgent(alarm, text, first, vector)):
             return urgent
         query = self.search.read(text)
+        mark("read")
         if about and self._follows_up(query, about):
             return Found((Hit(about, 1.0),), self._asked(query), follow_up=True)
-        return self._decide(query, self._rank(query, first, vector))
+        ranked = self._rank(query, first, vector)
+        mark("rules")
+        return self._decide(query, ranked)
 
     def explain(self, text: str, clock: Callable[[], float] = time.perf_counter) -> Explained:
         """The same with everything that was seen on the way; ``clock`` in seconds."""
@@ -143,7 +158,7 @@ class Engine:
         try:
             ranked = self._rank(self.search.read(text), first, vector)
         except Exception:
-            log.exception("search failed beside an emergency")
+            log.exception("search failed beside an emergency", extra={"code": "E203"})
         if ranked and alarm.is_doubtful and surest(ranked) >= _SURE:
             return None
         kind, hits = self.guard.urgent.kind(alarm.kind) or self.guard.urgent.kinds[-1], nearest(ranked)

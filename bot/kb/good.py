@@ -30,7 +30,7 @@ def _instead(root: Path, aside: Path, why: KnowledgeError) -> Knowledge:
     try:
         return load(aside)
     except KnowledgeError:
-        log.warning("there is no last good knowledge, going on with the files that are whole")
+        log.warning("there is no last good knowledge, going on with the files that are whole", extra={"code": "E302"})
     try:
         return load(root, is_lenient=True)
     except KnowledgeError:
@@ -52,4 +52,4 @@ def remember(root: Path, aside: Path) -> None:
         new.rename(aside)
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
-        log.warning("the good knowledge could not be copied", extra={"error": str(error)})
+        log.warning("the good knowledge could not be copied", extra={"code": "E303", "error": str(error)})

@@ -107,6 +107,7 @@ UPDATE inbox SET owner = :owner, lease_until = :until, tries = tries + 1
 WHERE update_id IN (
     SELECT mine.update_id FROM inbox AS mine
     WHERE mine.lease_until <= :now AND mine.not_before <= :now
+      AND (mine.tries > 0) = (:again = 1)
       AND (mine.rank = 1 OR NOT EXISTS (
           SELECT 1 FROM inbox AS earlier
           WHERE earlier.chat = mine.chat AND earlier.update_id < mine.update_id AND earlier.rank < 1))
@@ -119,11 +120,14 @@ _CLAIM_OF = {
 }
 
 
-def claim(owner: str, now: float, until: float, most: int) -> Op[list[Row]]:
-    """Take up to ``most`` rows: what is urgent first, then the oldest; of each chat the first alone."""
+def claim(owner: str, now: float, until: float, most: int, again: bool = False) -> Op[list[Row]]:
+    """Take up to ``most`` rows: what is urgent first, then the oldest; of each chat the first alone.
+
+    ``again``: of those that were tried before, and only those; otherwise of the others.
+    """
 
     async def op(connection: AsyncConnection) -> list[Row]:
-        given = {"owner": owner, "now": now, "until": until, "most": most}
+        given = {"owner": owner, "now": now, "until": until, "most": most, "again": int(again)}
         found = (await connection.execute(_CLAIM_OF[connection.dialect.name], given)).all()
         rows = [Row(number, chat, Rank(rank), body, at, tries) for number, chat, rank, body, at, tries in found]
         return sorted(rows, key=lambda row: (-row.rank, row.update_id))

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO, TypeVar
 
 from sqlalchemy import text
@@ -83,11 +84,11 @@ class Store:
             try:
                 self._lock = self.database.file.own()
             except OSError as error:
-                log.error("the folder of the database cannot be used", extra={"error": str(error)})
+                log.error("the folder of the database cannot be used", extra={"code": "E503", "error": str(error)})
         try:
             aside = await self.database.reopen()
             if aside:
-                log.error("the database was rubbish and is set aside; a new one begins", extra={"aside": aside.name})
+                _say_aside(aside)
             await self._settle(is_start=True)
         except Trouble as error:
             await self._fail(error)
@@ -132,17 +133,17 @@ class Store:
         now = self._clock()
         return await self.write(inbox.put(rows, now, self.owner, now + LEASE_SECONDS))
 
-    async def claim(self, most: int) -> list[inbox.Row]:
-        """Rows to work on, first to be worked on first. Raises Trouble."""
+    async def claim(self, most: int, again: bool = False) -> list[inbox.Row]:
+        """Rows to work on, first to be worked on first; ``again``: those that were tried before. Raises Trouble."""
         now = self._clock()
-        return await self.write(inbox.claim(self.owner, now, now + LEASE_SECONDS, most))
+        return await self.write(inbox.claim(self.owner, now, now + LEASE_SECONDS, most, again))
 
     async def _fail(self, error: Trouble) -> None:
         if not self.is_up and self._failed.is_set():
             return
         self.is_up, self.why = False, str(error)
         self._failed.set()
-        log.error("the database is in trouble, answers go on from memory", extra={"error": self.why})
+        log.error("the database is in trouble, answers go on from memory", extra={"code": "E501", "error": self.why})
         await self._tell(Change(False, self.why))
 
     async def _tell(self, change: Change) -> None:
@@ -176,9 +177,9 @@ class Store:
         while True:
             try:
                 if aside := await self.database.reopen():
-                    log.error("the database was rubbish: set aside, a new one begun", extra={"aside": aside.name})
+                    _say_aside(aside)
                 await self._settle()
-                log.info("the database is back")
+                log.info("the database is back", extra={"code": "I501"})
                 return
             except Trouble as error:
                 self.why = str(error)
@@ -210,3 +211,7 @@ class Store:
             await connection.execute(_PULSE, {"at": self._clock()})
 
         return op
+
+
+def _say_aside(path: Path) -> None:
+    log.error("the database was rubbish: it is set aside, a new one begins", extra={"code": "E504", "aside": path.name})

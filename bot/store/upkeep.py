@@ -22,7 +22,10 @@ async def keep_tidy(store: Store, days: int, stop: asyncio.Event) -> None:
         wait = DAY
         try:
             gone = await tidy(store, days)
-            log.info("deleted what is past its time", extra={f"deleted_{table}": rows for table, rows in gone.items()})
+            log.info(
+                "deleted what is past its time",
+                extra={"code": "I502"} | {f"deleted_{table}": rows for table, rows in gone.items()},
+            )
         except Trouble:
             wait = _AGAIN_SECONDS
         try:

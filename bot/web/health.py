@@ -1,4 +1,4 @@
-"""``/healthz``: the process works. ``/readyz``: it can do its work, or why not."""
+"""``/healthz``: the process works. ``/readyz``: it can do its work, or why not. ``/metrics``: for Prometheus."""
 
 from __future__ import annotations
 
@@ -25,3 +25,13 @@ def health_routes(checks: Checks) -> list[Route]:
         return JSONResponse(body, 503 if failing else 200)
 
     return [Route("/healthz", alive), Route("/readyz", ready)]
+
+
+def metrics_route(render: Callable[[], tuple[bytes, str]]) -> Route:
+    """What Prometheus scrapes."""
+
+    def scrape(_: Request) -> Response:
+        body, kind = render()
+        return Response(body, media_type=kind)
+
+    return Route("/metrics", scrape)

@@ -50,7 +50,7 @@ class Service:
         self._task = asyncio.create_task(self._server.serve([self._socket]))
         while not self._server.started and not self._task.done():
             await asyncio.sleep(0.005)
-        log.info("listening", extra={"port": self.port})
+        log.info("listening", extra={"code": "I105", "port": self.port})
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -224,12 +224,14 @@ class FakeEngine:
         self.answers: dict[str, Any] = {}
         self.asked: list[tuple[str, str | None]] = []
 
-    def answer(self, text: str, about: str | None = None) -> Any:
+    def answer(self, text: str, about: str | None = None, mark: object = None) -> Any:
         self.asked.append((text, about))
         found = self.answers.get(text, Missed(()))
         if isinstance(found, Exception):
             raise found
         return found
+
+    encoder = None
 
     def glance(self, text: str) -> bool:
         return "살려" in text

@@ -13,7 +13,7 @@ from telegram.error import Conflict, NetworkError
 
 from bot import app as module
 from bot.app import build, holder, run_bot, serve
-from bot.chat.outbox import Patience
+from bot.chat.patience import Patience
 from bot.chat.poll import PollTrouble
 from bot.config import Secret, Settings
 from bot.errors import SettingsError
@@ -127,7 +127,7 @@ async def test_answers_in_progress_are_finished_before_it_stops_and_the_rest_at_
     begun, go = threading.Event(), threading.Event()
     answer = engine.answer
 
-    def slow(text, about=None):
+    def slow(text, about=None, mark=None):
         begun.set()
         go.wait(5)
         return answer(text, about)

@@ -6,7 +6,7 @@ import pytest
 from telegram import Update
 
 from bot.app import build, holder
-from bot.chat.outbox import Patience
+from bot.chat.patience import Patience
 from bot.config import Secret, Settings
 from bot.engine.answer import Choices, Found, Hit
 from bot.engine.normalize import MAX_CHARS
@@ -92,7 +92,7 @@ async def test_one_log_line_a_question_without_its_words(tg, engine, caplog):
     engine.answers["버스 얼마?"] = FOUND
     await tg.say("버스 얼마?")
     (record,) = [record for record in caplog.records if record.message == "answered"]
-    assert (record.outcome, record.entry, record.aspect, record.lang) == ("found", "owl-bus", "cost", "ko")
+    assert (record.outcome, record.programme, record.aspect, record.lang) == ("found", "owl-bus", "cost", "ko")
     assert "얼마" not in str(vars(record))
 
 

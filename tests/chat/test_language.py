@@ -25,7 +25,7 @@ class Engine:
         self.languages: dict[str, Language | None] = {"xin chào": "vi", "hello": "en", "안녕": "ko", "สวัสดี": None}
         self.answers: dict[str, Answer] = {}
 
-    def answer(self, text: str, about: str | None = None) -> Answer:
+    def answer(self, text: str, about: str | None = None, mark: object = None) -> Answer:
         return self.answers.get(text, Missed(()))
 
     def language(self, text: str, hint: Language | None = None) -> Language | None:

@@ -9,7 +9,8 @@ from telegram.ext import ExtBot
 
 from bot.chat.faults import FAULTS
 from bot.chat.memory import Memory
-from bot.chat.outbox import Outbox, Patience, To
+from bot.chat.outbox import Outbox, To
+from bot.chat.patience import Patience
 from bot.chat.reply import Button, Reply
 
 REPLY = Reply("<b>가 &amp; 나</b>", ((Button("더", "m:a"),),))

@@ -143,6 +143,12 @@ def test_the_same_question_has_the_same_answer(clerk: Engine, text: str, about: 
     assert all(clerk.knowledge.programme(hit.id) and 0 <= hit.score <= 1 for hit in answer.hits)
 
 
+def test_whoever_holds_a_watch_hears_each_step(clerk: Engine) -> None:
+    heard: list[str] = []
+    clerk.answer("부엉이 버스 얼마예요", None, heard.append)
+    assert heard == ["encode", "danger", "read", "rules"]
+
+
 @pytest.mark.parametrize("text", ["부엉이버스 얼마", "골목이 어두워요", "안녕", "세금", "", "ㅂㅇㅇ ㅂㅅ"])
 def test_what_is_explained_is_what_is_answered(clerk: Engine, text: str) -> None:
     explained = clerk.explain(text)

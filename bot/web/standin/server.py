@@ -81,7 +81,7 @@ class _Exchange:
         except ApiError as error:
             return self._failed(error)
         except Exception:
-            _log.exception("the stand-in failed in %s", self.method)
+            _log.exception("the stand-in failed in %s", self.method, extra={"code": "E701"})
             return self._failed(ApiError(500, "Internal Server Error: the stand-in itself failed"))
 
     def _fault(self) -> Fault | None:
