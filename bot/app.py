@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -21,7 +22,8 @@ from bot.errors import SettingsError
 from bot.monitor.log import level_on_signal
 from bot.parts import App, Parts, assemble, parts
 from bot.store.upkeep import keep_tidy
-from bot.web.health import health_routes, metrics_route
+from bot.web.health import health_routes
+from bot.web.numbers import metrics_route
 from bot.web.service import Service
 from bot.web.webhook import webhook_route
 
@@ -102,6 +104,9 @@ async def serve(app: App, stop: asyncio.Event) -> None:
     found = parts(app)
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(found.store)
+        counting = found.metrics.handler()
+        logging.getLogger().addHandler(counting)
+        stack.callback(logging.getLogger().removeHandler, counting)
         if found.settings.http_port:
             await stack.enter_async_context(_service(found))
         stack.push_async_callback(_end, app)
@@ -156,6 +161,8 @@ async def _begin(app: App) -> None:
         await _patiently(found.hook.set)
     else:
         await _patiently(app.bot.delete_webhook)
+    if found.poller:
+        found.poller.reached_at = time.monotonic()
 
 
 async def _patiently(call: Callable[[], Coroutine[Any, Any, object]]) -> None:

@@ -103,7 +103,7 @@ def assemble(settings: Settings, engine: Engine, request: BaseRequest | None, pa
     holder, memory, store, threads = Holder(engine), Memory(), Store(settings.database_url), Threads()
     notes = Notes(store, Pepper.of(settings), memory, settings.retention_days)
     data = store.database.file.path.parent if store.database.file else None
-    metrics = Metrics(lambda: [programme.id for programme in holder.engine.knowledge.programmes])
+    metrics = Metrics(lambda: [programme.id for programme in holder.engine.knowledge.programmes], data)
     alerts = Alerts(_sender(bot, settings.alert_chat_id), Redact(settings.secrets).clean)
     told = Told(metrics, alerts)
     outbox = Outbox(bot, memory, patience, at_once=AT_ONCE, pace=pace, hear=told.refused)

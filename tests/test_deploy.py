@@ -1,5 +1,6 @@
 """The image and the example around it: what can be seen without Docker."""
 
+import asyncio
 import json
 import re
 import threading
@@ -12,7 +13,9 @@ import pytest
 import yaml
 
 from bot.config import ROWS
+from bot.web.health import health_routes
 from bot.web.probe import main
+from bot.web.service import Service
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"
@@ -160,3 +163,13 @@ def test_a_bot_without_a_port_cannot_be_asked(health: dict[str, Any], monkeypatc
     monkeypatch.setenv("HTTP_PORT", "0")
     assert main() == 0
     assert health["asked"] == []
+
+
+async def test_the_probe_finds_the_real_bots_health(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for row in ROWS:
+        monkeypatch.delenv(row.name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    async with Service("127.0.0.1", 0, health_routes(lambda: {"telegram": "not reached"})) as service:
+        monkeypatch.setenv("HTTP_PORT", str(service.port))
+        assert await asyncio.to_thread(main) == 0
+        assert await asyncio.to_thread(main, "/readyz") == 1

@@ -1,6 +1,5 @@
 """What became of the questions. Pure: no clock, no network."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -42,7 +41,7 @@ class Tally:
     disorder: int
     strays: int
     latencies: tuple[float, ...]
-    repeats: tuple[float, ...]
+    repeated: tuple[float, ...]
     samples: tuple[str, ...] = ()
 
     def latency(self, percent: float) -> float:
@@ -50,9 +49,13 @@ class Tally:
         return percentile(self.latencies, percent)
 
     def worst(self, events: Sequence[float]) -> int:
-        """The most second answers that followed one event, each counted for the last event before it."""
-        ordered = sorted(events)
-        return max(Counter(bisect_right(ordered, at) for at in self.repeats).values(), default=0)
+        """The most questions answered twice because of one event: the one nearest to the answer that was repeated.
+
+        What came before the event and was not recorded, or was on its way and arrived just after it, comes again,
+        perhaps only after a later event.
+        """
+        nearest = (min(events, key=lambda event: abs(event - at)) for at in self.repeated) if events else ()
+        return max(Counter(nearest).values(), default=0)
 
     def __str__(self) -> str:
         return (
@@ -64,16 +67,16 @@ class Tally:
 def tally(asked: Sequence[Asked], strays: Sequence[str] = ()) -> Tally:
     """Count."""
     answered = [one for one in asked if one.answers]
-    repeats = sorted(at for one in answered for at in one.answers[1:])
+    repeated = sorted(at for one in answered for at in one.answers[:-1])
     return Tally(
         asked=len(asked),
         answered=len(answered),
         lost=len(asked) - len(answered),
-        doubled=len(repeats),
+        doubled=len(repeated),
         disorder=sum(map(_overtaken, _by_chat(answered).values())),
         strays=len(strays),
         latencies=tuple(sorted(one.answers[0] - one.at for one in answered)),
-        repeats=tuple(repeats),
+        repeated=tuple(repeated),
         samples=tuple(text[:60] for text in strays[:SAMPLES]),
     )
 

@@ -66,7 +66,7 @@ async def _in_trouble(world: World, lamp: Lamp, harm: Harm, plan: Plan) -> Troub
     number = int(plan.rate * (plan.before + plan.seconds + plan.after))
     asking = asyncio.create_task(flow.stream(number, plan.rate, clump=2))
     await asyncio.sleep(plan.before)
-    begun = time.monotonic()
+    begun, told_before = time.monotonic(), len(world.alerts)
     async with harm.act(world):
         await asyncio.sleep(plan.seconds)
         red_at_end = lamp.status == RED
@@ -83,7 +83,7 @@ async def _in_trouble(world: World, lamp: Lamp, harm: Harm, plan: Plan) -> Troub
         red_at_end=red_at_end,
         green=lamp.first(GREEN, ended) if lamp.status == GREEN else None,
         said=said,
-        alerts=len(world.alerts),
+        alerts=len(world.alerts) - told_before,
         afterwards=await _killed(world, plan),
     )
 

@@ -1,5 +1,6 @@
 """What do Telegram's refusals mean?"""
 
+import logging
 from enum import Enum, auto
 
 from telegram.error import BadRequest
@@ -39,3 +40,8 @@ FAULTS: tuple[tuple[str, Fault], ...] = (
 def fault(error: BadRequest) -> Fault:
     """What this refusal means."""
     return next((meaning for words, meaning in FAULTS if words in error.message.lower()), Fault.OTHER)
+
+
+def level(error: BadRequest) -> int:
+    """How loud to say it in the log."""
+    return logging.DEBUG if fault(error) is Fault.NOTHING else logging.WARNING

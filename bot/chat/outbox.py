@@ -9,13 +9,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, NoReturn, TypeVar
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.chat.deed import CURRENT, current
-from bot.chat.faults import Fault, fault
+from bot.chat.faults import Fault, fault, level
 from bot.chat.gate import Gate
+from bot.chat.keyboard import keyboard
 from bot.chat.memory import Memory
 from bot.chat.pace import Pace
 from bot.chat.patience import STEADY, GaveUp, Patience
@@ -109,7 +110,7 @@ class Outbox:
         try:
             await self._try(chat, lambda _: self._bot.answer_callback_query(query, text), tries=1)
         except BadRequest as error:
-            log.log(_level(error), "a press could not be acknowledged", extra={"code": "E407", "error": error.message})
+            log.log(level(error), "a press could not be acknowledged", extra={"code": "E407", "error": error.message})
         except GaveUp:
             return
 
@@ -139,8 +140,8 @@ class Outbox:
         ``new_in``: the chat in which it is a new message, of which there may be one a second.
         """
         attempts: tuple[dict[str, Any], ...] = (
-            {"text": html, "parse_mode": ParseMode.HTML, "reply_markup": _keyboard(buttons)},
-            {"text": plain(html), "reply_markup": _keyboard(buttons)},
+            {"text": html, "parse_mode": ParseMode.HTML, "reply_markup": keyboard(buttons)},
+            {"text": plain(html), "reply_markup": keyboard(buttons)},
             {"text": plain(html)},
         )
         for words in attempts:
@@ -230,13 +231,3 @@ def _is_urgent() -> bool:
 
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-def _level(error: BadRequest) -> int:
-    return logging.DEBUG if fault(error) is Fault.NOTHING else logging.WARNING
-
-
-def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup([[InlineKeyboardButton(b.text, callback_data=b.data) for b in row] for row in rows])

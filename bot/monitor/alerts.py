@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from bot.monitor.kinds import Name
-from bot.monitor.ledger import Ledger, Pace
+from bot.monitor.ledger import Ledger, Limits
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +46,13 @@ class Alerts:
         send: Send | None,
         clean: Callable[[str], str] = str,
         *,
-        pace: Pace | None = None,
+        limits: Limits | None = None,
         retry: Retry | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._send, self._clean, self._clock = send, clean, clock
         self._retry = retry or Retry()
-        self._ledger = Ledger(pace or Pace())
+        self._ledger = Ledger(limits or Limits())
         self._lock = threading.Lock()
         self._news = asyncio.Event()
         self._loop: AbstractEventLoop | None = None

@@ -14,7 +14,7 @@ _DOUBLINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Limits:
     """Seconds in which the same kind is told once, and messages in an hour."""
 
     window: float = 600.0
@@ -67,10 +67,10 @@ class Draft:
 class Ledger:
     """Troubles by kind. Its size is bounded by the kinds."""
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._entries: dict[str, _Entry] = {}
-        self._sent: deque[float] = deque(maxlen=pace.an_hour)
+        self._sent: deque[float] = deque(maxlen=limits.an_hour)
         self.quiet_until = 0.0
 
     def trouble(self, name: str, text: str, row: int | None, now: float) -> None:
@@ -95,7 +95,7 @@ class Ledger:
 
     def wait(self, now: float) -> float | None:
         """Seconds until something is due; None: nothing is new."""
-        times = [entry.due(self._pace.window) for entry in self._entries.values() if entry.is_news]
+        times = [entry.due(self._limits.window) for entry in self._entries.values() if entry.is_news]
         if not times:
             return None
         return max(0.0, min(times) - now, self.quiet_until - now, self._full(now))
@@ -105,10 +105,10 @@ class Ledger:
         self._forget(now)
         if self.wait(now) != 0.0:
             return None
-        due = {n: e for n, e in self._entries.items() if e.is_news and e.due(self._pace.window) <= now}
+        due = {n: e for n, e in self._entries.items() if e.is_news and e.due(self._limits.window) <= now}
         parts = [_told(name, entry, now) for name, entry in due.items()]
-        if self._held(min(entry.due(self._pace.window) for entry in due.values())):
-            parts.insert(0, f"⏸ 알림이 한 시간에 {self._pace.an_hour}번을 넘어 모아서 보냅니다.")
+        if self._held(min(entry.due(self._limits.window) for entry in due.values())):
+            parts.insert(0, f"⏸ 알림이 한 시간에 {self._limits.an_hour}번을 넘어 모아서 보냅니다.")
         return Draft(_joined(parts), tuple((name, e.unsaid, e.is_over) for name, e in due.items()))
 
     def sent(self, draft: Draft, now: float) -> None:
@@ -125,7 +125,7 @@ class Ledger:
 
     def _full(self, now: float) -> float:
         """Seconds until the hour has room for another message."""
-        return self._sent[0] + _HOUR - now if len(self._sent) == self._pace.an_hour else 0.0
+        return self._sent[0] + _HOUR - now if len(self._sent) == self._limits.an_hour else 0.0
 
     def _held(self, due: float) -> bool:
         """Whether what was due then had to wait for room."""
@@ -135,7 +135,7 @@ class Ledger:
         """What was told to the end and has not come back within a window."""
         for name, entry in list(self._entries.items()):
             is_done = entry.told_over or not kind(name).lasts
-            if is_done and not entry.is_news and now >= (entry.told_at or 0.0) + entry.pause(self._pace.window):
+            if is_done and not entry.is_news and now >= (entry.told_at or 0.0) + entry.pause(self._limits.window):
                 del self._entries[name]
 
 

@@ -126,7 +126,9 @@ class Database:
             self._reader = sqlite.reader(self._url) if self.file else self._writer
             return
         arguments = {"timeout": _CONNECT_SECONDS, "command_timeout": _COMMAND_SECONDS}
-        self._writer = self._reader = create_async_engine(self._url, pool_size=3, connect_args=arguments)
+        self._writer = self._reader = create_async_engine(
+            self._url, pool_size=3, hide_parameters=True, connect_args=arguments
+        )
 
     async def _disconnect(self) -> None:
         engines = {self._writer, self._reader} - {None}

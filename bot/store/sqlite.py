@@ -31,14 +31,18 @@ _PRAGMAS = (
 
 def writer(url: str) -> AsyncEngine:
     """An engine of one connection whose transactions take the write lock at their beginning."""
-    engine = create_async_engine(url, poolclass=StaticPool, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_async_engine(
+        url, poolclass=StaticPool, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
+    )
     _prepare(engine, "BEGIN IMMEDIATE", *_PRAGMAS)
     return engine
 
 
 def reader(url: str) -> AsyncEngine:
     """An engine that only reads, beside the writer."""
-    engine = create_async_engine(url, pool_size=2, max_overflow=4, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_async_engine(
+        url, pool_size=2, max_overflow=4, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
+    )
     _prepare(engine, "BEGIN", f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}", "PRAGMA query_only = ON")
     return engine
 

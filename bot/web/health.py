@@ -25,13 +25,3 @@ def health_routes(checks: Checks) -> list[Route]:
         return JSONResponse(body, 503 if failing else 200)
 
     return [Route("/healthz", alive), Route("/readyz", ready)]
-
-
-def metrics_route(render: Callable[[], tuple[bytes, str]]) -> Route:
-    """What Prometheus scrapes."""
-
-    def scrape(_: Request) -> Response:
-        body, kind = render()
-        return Response(body, media_type=kind)
-
-    return Route("/metrics", scrape)

@@ -14,7 +14,7 @@ from bot.config import Secret
 from bot.monitor.alerts import Alerts, Retry
 from bot.monitor.hide import HIDDEN, Redact
 from bot.monitor.kinds import KINDS, Name, kind
-from bot.monitor.ledger import Pace, duration
+from bot.monitor.ledger import Limits, duration
 
 WINDOW = 600.0
 
@@ -22,12 +22,12 @@ WINDOW = 600.0
 class Chat:
     """The alert chat of a test, with a clock that is moved by hand."""
 
-    def __init__(self, pace: Pace | None = None, clean=str) -> None:
+    def __init__(self, limits: Limits | None = None, clean=str) -> None:
         self.now = 1000.0
         self.read: list[str] = []
         self.tried = 0
         self.is_down = False
-        self.alerts = Alerts(self._send, clean, pace=pace, retry=Retry(3, 10, 300), clock=lambda: self.now)
+        self.alerts = Alerts(self._send, clean, limits=limits, retry=Retry(3, 10, 300), clock=lambda: self.now)
 
     async def _send(self, text: str) -> None:
         self.tried += 1
@@ -133,7 +133,7 @@ async def test_what_goes_on_is_told_ever_more_seldom(chat: Chat) -> None:
 
 
 async def test_not_more_than_so_many_an_hour_then_all_that_was_held() -> None:
-    chat = Chat(Pace(window=60, an_hour=3))
+    chat = Chat(Limits(window=60, an_hour=3))
     names = list(KINDS)
     for i in range(3):
         chat.alerts.trouble(names[i])  # type: ignore[arg-type]
@@ -253,7 +253,7 @@ async def test_what_happens_while_a_message_is_sent_is_not_lost() -> None:
 
 async def test_it_runs_by_itself_and_hears_threads() -> None:
     told: asyncio.Queue[str] = asyncio.Queue()
-    alerts = Alerts(told.put, pace=Pace(window=0.05))
+    alerts = Alerts(told.put, limits=Limits(window=0.05))
     alerts.trouble("started")
     task = asyncio.create_task(alerts.run())
     assert "봇을 켰습니다" in await asyncio.wait_for(told.get(), 5)
@@ -294,7 +294,7 @@ async def test_a_message_is_never_longer_than_telegram_takes(chat: Chat) -> None
 
 async def test_whatever_happens_the_pace_is_kept_and_nothing_stays_untold() -> None:
     for seed in range(30):
-        dice, chat = random.Random(seed), Chat(Pace(window=30, an_hour=5))
+        dice, chat = random.Random(seed), Chat(Limits(window=30, an_hour=5))
         sent_at: list[float] = []
         told: set[str] = set()
         happened: set[str] = set()

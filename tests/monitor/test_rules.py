@@ -13,16 +13,13 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-import uvicorn
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from bot.engine.answer import Urgent
 from bot.monitor.metrics import GAUGES, Metrics
+from bot.web.numbers import metrics_route
+from bot.web.service import Service
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 RULES = DEPLOY / "prometheus/alerts.yml"
@@ -152,24 +149,14 @@ def port() -> int:
 
 @pytest_asyncio.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[tuple[Metrics, int]]:
-    """Numbers of a bot that is well, over HTTP."""
+    """Numbers of a bot that is well, over the bot's own HTTP."""
     metrics, at = Metrics(lambda: ["owl-bus"], tmp_path), port()
     for name in ("ready", "database_up", "encoder_present"):
         metrics.watch(name, lambda: 1)
     for name in ("inbox_depth", "inbox_oldest_seconds", "telegram_silence_seconds", "review_dates_passed"):
         metrics.watch(name, lambda: 0)
-
-    async def page(_: Request) -> Response:
-        body, kind = metrics.render()
-        return Response(body, headers={"Content-Type": kind})
-
-    server = uvicorn.Server(
-        uvicorn.Config(Starlette(routes=[Route("/metrics", page)]), port=at, log_config=None, lifespan="off", ws="none")
-    )
-    task = asyncio.create_task(server.serve())
-    yield metrics, at
-    server.should_exit = True
-    await task
+    async with Service("127.0.0.1", at, [metrics_route(lambda: metrics.render())]):
+        yield metrics, at
 
 
 @pytest_asyncio.fixture
