@@ -39,7 +39,7 @@ def _with_traceback(written: str) -> Iterator[str]:
     """Lines with one in them; of a bare one also what follows up to the next line of the log."""
     bare: list[str] = []
     for line in (*written.splitlines(), "{}"):
-        if bare and not line.startswith("{"):
+        if bare and not line.startswith("{") and _TRACEBACK not in line:
             bare.append(line)
             continue
         if bare:

@@ -18,7 +18,7 @@ def asked(*answers: float, chat: int = 1, place: int = 1, at: float = 0.0) -> As
 
 def test_a_question_without_an_answer_is_lost_and_one_with_two_is_doubled() -> None:
     told = tally([asked(), asked(1.0), asked(1.0, 4.0)])
-    assert (told.asked, told.answered, told.lost, told.doubled, told.repeated) == (3, 2, 1, 1, (4.0,))
+    assert (told.asked, told.answered, told.lost, told.doubled, told.repeated) == (3, 2, 1, 1, (1.0,))
 
 
 def test_an_answer_that_overtakes_an_earlier_question_of_its_chat_is_out_of_order() -> None:
@@ -31,10 +31,11 @@ def test_the_second_answer_of_a_doubled_question_is_no_disorder() -> None:
     assert tally([asked(1.0, 9.0, place=1), asked(2.0, place=2)]).disorder == 0
 
 
-def test_doubles_are_counted_for_the_kill_before_them() -> None:
-    told = tally([asked(0.5, 1.5), asked(0.5, 1.7), asked(2.5, 3.5)])
+def test_a_double_is_counted_for_the_kill_nearest_to_the_answer_that_was_repeated() -> None:
+    told = tally([asked(0.9, 5.5), asked(1.1, 5.7), asked(2.9, 5.8)])
     assert told.worst([1.0, 3.0]) == 2
-    assert told.worst([1.0, 1.6, 3.0]) == 1
+    assert told.worst([0.8, 1.2, 3.0]) == 1
+    assert told.worst([]) == 0
     assert tally([asked(1.0)]).worst([0.5]) == 0
 
 
