@@ -15,11 +15,12 @@ from bot.monitor.draft.words import (
     HEADS,
     KEYS,
     LEADING,
+    THEME,
     TITLES,
 )
 
 LONGEST = 40
-_TOLD = re.compile(r"\s*(?:[:：│→⇒]|\s[—–―-]\s)")
+_TOLD = re.compile(r"\s*(?:[:：│→⇒]|\s[—–―-]\s|\s(?=\d{2,4}-\d{3,4}))")
 _ASIDE = re.compile(r"\s*\((?![A-Za-z]{2,}\))[^)]*\)?")
 _LABEL = re.compile(r"^(?:\([^)]{2,14}\)|\[[^\]]{2,14}\])\s*")
 _LAST = re.compile(r"\s등(?=$|[\s을이의에과도,.은])|등\s?(?:을|이|의|에|도|은)?\s?(?:[다-힣\d]+\s?(?:가지|개|종))")
@@ -118,7 +119,7 @@ def _one(head: str, begin: int, end: int) -> Named | None:
     at = begin + max(0, text.find(name[:6]))
     if not _is_name(name, has_action, has_count):
         return None
-    return Named(name, at, end, has_action or _is_head(name.split()[-1]))
+    return Named(name, at, end, has_action or _is_head(name.split()[-1]) or bool(THEME.search(name)))
 
 
 def _bare(text: str) -> tuple[str, bool, bool]:

@@ -7,10 +7,10 @@ import re
 from bot.monitor.draft.words import ADNOMINAL, KEPT, LEADING, STOPS, TITLES
 
 _BROKEN = re.compile(r"[,.?!:;△▲◇■“”‘’\"()]$")
-_APART = frozenset({"간", "및", "다음", "후", "뒤", "중", "관련", "등", "등의", "내"})
+_APART = frozenset({"간", "및", "다음", "후", "뒤", "중", "관련", "등", "등의", "내", "이", "그", "이런", "이번", "해당", "일환인"})
 _DAY = re.compile(r"\d+[월일]|\d{4}년|\d[\d,.]*(?:개|곳|명|대|건|개소|기|종|점)[이가을를은는도]?")
 _LATIN = re.compile(r"\([A-Za-z]+\)$")
-_WORDS = 5
+_WORDS, _LONG = 5, 18
 
 
 def beginning(text: str, at: int, words: int = _WORDS) -> int:
@@ -29,7 +29,7 @@ def beginning(text: str, at: int, words: int = _WORDS) -> int:
 def trimmed(text: str) -> int:
     """How much of a long phrase is said about its name: all up to the last "which does …"."""
     words = text.split(" ")
-    if len(words) < 4:
+    if len(words) < 4 or len(text) <= _LONG:
         return 0
     last = max((i for i, word in enumerate(words[:-1]) if ADNOMINAL.search(word) and not KEPT.match(word)), default=-1)
     return len(" ".join(words[: last + 1])) + 1 if last >= 0 else 0

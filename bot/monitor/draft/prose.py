@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.monitor.draft.phrase import beginning
-from bot.monitor.draft.words import ACTIONS, COUNTED, DOING, GENERIC, PROSE_HEADS
+from bot.monitor.draft.words import ACTIONS, COUNTED, DOING, GENERIC, HEADS, PROSE_HEADS, THEME
 
 _QUOTED = re.compile(r"[‘'「『]([^‘’'「」『』\n]{2,32})[’'」』]\s?([가-힣]*)|[“\"]([^“”\"\n]{2,20})[”\"]\s?([가-힣]*)")
 _SLOGAN = re.compile(r"^\s?(?:을|를|으로|로|라는|란|이라는)?\s?(?:만들|구현|실현|슬로건|비전|목표|지향|주제|평가|제시|거듭|도약|의 비결|위상|이미지|강조|말했|당부|전했|각오)")
 _SAID = re.compile(r"(?:다|요|까|길|것|음|죠|네|라)[.?!]?$")
 _HEAD = re.compile(
-    rf"(?<![가-힣A-Za-z])([가-힣A-Za-z\d·.-]*(?:{'|'.join(sorted(PROSE_HEADS, key=len, reverse=True))})|[가-힣]{{2,}}대상|[가-힣]+ ?\d?등급)"
-    r"(?:\([A-Z]+\))?(?=[을를은는이가의에도과와로]|으로|\s(?:[가-힣]+ ?)?[가-힣]+(?:[을를이]|에서)|\s[가-힣]*(?:받|수상)|\s?\d[\d,.]*(?:개소|개|곳|명|대|건)[을를이가]|이다|[,.]|다\b)"
+    rf"(?<![가-힣A-Za-z])((?:[가-힣A-Za-z\d·.-]*(?:{'|'.join(sorted(PROSE_HEADS, key=len, reverse=True))})|[가-힣]{{2,}}대상|[가-힣]+ ?\d?등급)(?:\([A-Z]+\))?)"
+    r"(?=[을를은는이가의에도과와로]|으로|\s(?:[가-힣]+ ?)?[가-힣]+(?:[을를이]|에서)|\s[가-힣]*(?:받|수상)|\s?\d[\d,.]*(?:개소|개|곳|명|대|건)[을를이가]|이다|[,.]|다\b)"
 )
+_ANY = re.compile(rf"(?<![가-힣A-Za-z])([가-힣A-Za-z\d·-]*(?:{'|'.join(sorted(HEADS, key=len, reverse=True))}))(?:[을를은는도]|이다)(?=[\s,.]|$)")
+_ACTED = re.compile(rf"(?<![가-힣A-Za-z])([가-힣A-Za-z\d]{{2,}})\s(?:{'|'.join(w for w in ACTIONS if len(w) == 2 and w not in HEADS)})(?:이고|이며|이다|[을를]|에)(?=[\s,.]|$)")
 _NOT_AN_AWARD = re.compile(r"(?:지원|사업|평가|조사|신청|점검|이용|모집|교육|단속|적용|범죄|여성|관리|보호|설치)대상$")
 _SUMMED = re.compile(r"(?:등|등의|이런|이러한|개|가지|이들)\s$")
 _ORGANISATION = re.compile(r"^(?:경찰서|소방서|시청|구청|군청)$")
@@ -57,11 +59,12 @@ def _quoted(text: str) -> Iterator[Mention]:
 
 
 def _plain(text: str) -> Iterator[Mention]:
-    for head in _HEAD.finditer(text):
+    for head in sorted((*_HEAD.finditer(text), *_ANY.finditer(text), *_ACTED.finditer(text)), key=lambda m: m.start()):
         start = beginning(text, head.start(1))
-        name = text[start : head.end()]
-        if _is_named(name) and not _SUMMED.search(text[max(0, start - 5) : start]) and _is_done(text, start, head.end()):
-            yield Mention(name, start, head.end())
+        name = text[start : head.end(1)]
+        is_known = head.re is _HEAD or (bool(THEME.search(name)) and " " in name)
+        if is_known and _is_named(name) and not _SUMMED.search(text[max(0, start - 5) : start]) and _is_done(text, start, head.end(1)):
+            yield Mention(name, start, head.end(1))
 
 
 def _is_named(name: str) -> bool:
