@@ -10,13 +10,17 @@ from bot.monitor.draft import commas
 from bot.monitor.draft.article import Line
 from bot.monitor.draft.page import CELL
 from bot.monitor.draft.naming import Named, named
-from bot.monitor.draft.words import CIRCLED, KEYS, MARKS, NOT_A_LIST
+from bot.monitor.draft.words import ACTIONS, CIRCLED, KEYS, MARKS, NOT_A_LIST
 
-_INLINE = re.compile(f"[{MARKS.replace('ㅇ', '')}{CIRCLED}]|(?<![\\d.])\\(?\\d{{1,2}}\\)(?=\\s?[가-힣A-Z])")
-_AT_HEAD = re.compile(f"([{MARKS}{CIRCLED}*-]|\\d{{1,2}}[.)](?!\\d)|\\(\\d{{1,2}}\\)|[가-하][.)]|첫째,|둘째,|셋째,|넷째,|다섯째,)\\s*")
+_INLINE = re.compile(f"[{MARKS.replace('ㅇ', '')}{CIRCLED.replace(' ', '')}]|(?<![\\d.])\\(?\\d{{1,2}}\\)(?=\\s?[가-힣A-Z])")
+_AT_HEAD = re.compile(f"([{MARKS}{CIRCLED.replace(' ', '')}*-]|\\d{{1,2}}[.)](?!\\d)|\\(\\d{{1,2}}\\)|[가-하][.)]|첫째,|둘째,|셋째,|넷째,|다섯째,)\\s*")
 _KEY = re.compile(r"\s*\(?([가-힣\s]{2,7}?)\)?\s*[:：]")
 _CAPTION = re.compile(r"사진|제공|촬영|기념|/[가-힣]+$|모습|하고 있다|받고 있다|전경")
-_END = re.compile(r"[‘’가-힣)\d]\s?등(?=$|[\s을이의에과도,.은])|(?:이다|이었다|다)\.|[.](?=\s|$)")
+_ACTED = "|".join(w for w in ACTIONS if len(w) == 2)
+_END = re.compile(
+    rf"[‘’가-힣)\d]\s?등(?=$|[\s을이의에과도,.은]|으로|로)|(?<=\s(?:{_ACTED}))(?=(?:[을를에도]|으로)\s)|"
+    r"(?:이다|이었다|다)\.|[.](?=\s|$)"
+)
 _LEAD, _TAIL = 60, 40
 _SENTENCE = re.compile(r"(?:다|요|까)[.?!][”\"]?$")
 
@@ -130,7 +134,7 @@ def _of_run(text: str, line: int, run: Sequence[re.Match[str]]) -> Iterator[Item
     ends = [sign.start() for sign in run[1:]]
     rest = text[run[-1].end() :]
     stop = _END.search(rest)
-    last = run[-1].end() + (stop.start() + 1 if stop else len(rest))
+    last = run[-1].end() + (stop.start() + bool(stop[0]) if stop else len(rest))
     before, after = text[max(0, run[0].start() - _LEAD) : run[0].start()], text[last : last + _TAIL]
     if NOT_A_LIST.search(before.split(". ")[-1]) or NOT_A_LIST.search(after.split(".")[0]):
         return
