@@ -30,6 +30,7 @@ from bot.kb.model import LANGUAGES, Language
 from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor import jsonl
+from bot.monitor.draft import work as drafting
 from bot.monitor.log import set_up
 from bot.trial import run_trial
 
@@ -104,12 +105,14 @@ def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
     return 0
 
 
-def refuse(args: Namespace) -> None:
+def refuse(args: Namespace, settings: Settings) -> None:
     """Raise UsageError for what needs no engine to be seen."""
     if args.command == "ask" and args.question is None and not args.jsonl:
         raise UsageError('ask: 질문이 없습니다. 예: python -m bot ask "부엉이버스 요금 얼마예요?"')
     for path in args.files if args.command == "eval" else ():
         jsonl.lines(path)
+    if args.command == "draft":
+        drafting.refuse(args.article, args.to, settings.knowledge_dir)
 
 
 def ask(by: Engine, question: str) -> int:
@@ -205,6 +208,12 @@ def check(by: Engine, today: date) -> int:
     verdict = "고친 뒤 다시 확인하세요." if report.mistakes else "문제가 없습니다. 올려도 됩니다."
     sys.stdout.write(f"{done} {verdict}\n")
     return 1 if report.mistakes else 0
+
+
+def draft(by: Engine, article: Path, to: Path, settings: Settings) -> int:
+    """Drafts of what an article tells, and what it adds to what is known."""
+    sys.stdout.write(drafting.Drafting(by, settings.knowledge_dir, to).report(article))
+    return 0
 
 
 def evaluate(by: Engine, files: Sequence[Path], mistakes: bool) -> int:

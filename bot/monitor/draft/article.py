@@ -119,7 +119,11 @@ def _of_text(text: str) -> Article:
 
 def _is_heading(text: str) -> bool:
     """Not a mark, a caption, a "key: value" line or a sentence."""
-    return len(text.replace(" ", "")) > 8 and not text.endswith(".") and not re.match(r"[|▲△□○-]|[가-힣\s]{2,6}\s?[:：]", text)
+    return (
+        len(text.replace(" ", "")) > 8
+        and not text.endswith(".")
+        and not re.match(r"[|▲△□○-]|[가-힣\s]{2,6}\s?[:：]", text)
+    )
 
 
 def _of_page(text: str) -> Article:

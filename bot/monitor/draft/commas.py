@@ -25,7 +25,11 @@ def runs(text: str) -> Iterator[list[Named]]:
         found = [named(text[a:b])[:1] for a, b in parts]
         likely = sum(bool(f) and f[0].is_likely for f in found)
         if len(parts) >= _FEWEST and likely * 3 >= len(parts) * (2 if end[0].lstrip().startswith("등") else 3):
-            yield [Named(f[0].name, a + f[0].start, a + f[0].end, True) for (a, _), f in zip(parts, found, strict=True) if f]
+            yield [
+                Named(f[0].name, a + f[0].start, a + f[0].end, True)
+                for (a, _), f in zip(parts, found, strict=True)
+                if f
+            ]
 
 
 def _parts(text: str, end: int) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from bot.monitor.draft.find import Found, Passage, sentences
 
 _N = r"\d[\d,.]*"
 _UNIT = (
-    r"개소|개교|개월|개국|개사|개 ?[가-힣]{1,3}|곳|명|대|건|회|종|km|㎞|㎡|m|%p?|점|가구|세대|호|채|면|권|시간|일간|분간|등급|위|배|년간|년째|세|동|기|"
+    r"개소|개교|개월|개국|개사|개 ?[가-힣]{1,5}?(?=[이가을를의은는도와과에,.)\s]|$)|곳|명|대|건|회|종|km|㎞|㎡|m|%p?|점|가구|세대|호(?!선)|채|면|권|시간|일간|분간|등급|위|배|년간|년째|세|동|기|"
     r"지점|차례|만 ?명|쌍|팀|기관|구간"
 )
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -22,10 +22,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "때",
         re.compile(
             r"(?:(?:19|20)\d\d년\s?)?\d{1,2}월(?:\s?\d{1,2}일)?(?!\d)|(?:19|20)\d\d년(?!간|째)|(?:19|20)\d\d\s?[.-]\s?\d{1,2}(?:\s?[.-]\s?\d{1,2})?\.?"
-            r"|(?:매주|매월|매일|평일|주말|월~금|금·토)(?=[\s가-힣])|(?<!\d)\d{1,2}일(?=[\s까부에~])"
+            r"|(?:매주|매월|매일|평일|주말|월~금|금·토)(?=[\s가-힣])"
         ),
     ),
-    ("시각", re.compile(r"(?:(?:오전|오후|새벽|밤|낮|저녁|아침)\s?)?\d{1,2}시(?![간민장청도내])(?:\s?(?:\d{1,2}분|반))?|(?<!\d)\d{1,2}:\d\d(?!\d)|24시간")),
+    (
+        "시각",
+        re.compile(
+            r"(?:(?:오전|오후|새벽|밤|낮|저녁|아침)\s?)?\d{1,2}시(?![간민장청도내])(?:\s?(?:\d{1,2}분|반))?|(?<!\d)\d{1,2}:\d\d(?!\d)|24시간"
+        ),
+    ),
     ("수", re.compile(rf"{_N}\s?(?:만|억|천)?\s?(?:{_N})?\s?(?:여\s?)?(?:{_UNIT})(?!\w*원)")),
     (
         "기관",
@@ -68,7 +73,7 @@ def facts(article: Article, found: Found) -> list[Fact]:
     out: dict[tuple[str, str], Fact] = {}
     for passage in found.passages:
         text = article.lines[passage.line].text
-        for at, kind, value in _values(text[passage.start : passage.end]):
+        for at, kind, value in values(text[passage.start : passage.end]):
             place = article.lines[passage.line].place(passage.start + at)
             sentence = _sentence(text, passage, passage.start + at)
             if kind == "곳" and value in found.name:
@@ -77,7 +82,7 @@ def facts(article: Article, found: Found) -> list[Fact]:
     return list(out.values())
 
 
-def _values(text: str) -> Iterator[tuple[int, str, str]]:
+def values(text: str) -> Iterator[tuple[int, str, str]]:
     """Where, kind and value, in order; what one pattern took is not looked at again."""
     taken: list[tuple[int, int]] = []
     hits: list[tuple[int, str, str]] = []

@@ -187,7 +187,11 @@ def _shortly(sentence: str, groups: Sequence[Sequence[_Spot]]) -> set[int]:
     hits = {g for g, tail in tails.items() if len(tail) >= 4 and tail in sentence}
     if not hits:
         last = {g: tail.split()[-1] for g, tail in tails.items() if tail}
-        hits = {g for g, w in last.items() if len(w) >= 3 and re.search(rf"(?<![가-힣]){re.escape(w)}(?:[은는이가을를에도]|로,)", sentence)}
+        hits = {
+            g
+            for g, w in last.items()
+            if len(w) >= 3 and re.search(rf"(?<![가-힣]){re.escape(w)}(?:[은는이가을를에도]|로,)", sentence)
+        }
     return hits if len(hits) == 1 else set()
 
 

@@ -12,8 +12,12 @@ from bot.monitor.draft.page import CELL
 from bot.monitor.draft.naming import Named, named
 from bot.monitor.draft.words import ACTIONS, CIRCLED, KEYS, MARKS, NOT_A_LIST
 
-_INLINE = re.compile(f"[{MARKS.replace('ㅇ', '')}{CIRCLED.replace(' ', '')}]|(?<![\\d.])\\(?\\d{{1,2}}\\)(?=\\s?[가-힣A-Z])")
-_AT_HEAD = re.compile(f"([{MARKS}{CIRCLED.replace(' ', '')}*-]|\\d{{1,2}}[.)](?!\\d)|\\(\\d{{1,2}}\\)|[가-하][.)]|첫째,|둘째,|셋째,|넷째,|다섯째,)\\s*")
+_INLINE = re.compile(
+    f"[{MARKS.replace('ㅇ', '')}{CIRCLED.replace(' ', '')}]|(?<![\\d.])\\(?\\d{{1,2}}\\)(?=\\s?[가-힣A-Z])"
+)
+_AT_HEAD = re.compile(
+    f"([{MARKS}{CIRCLED.replace(' ', '')}*-]|\\d{{1,2}}[.)](?!\\d)|\\(\\d{{1,2}}\\)|[가-하][.)]|첫째,|둘째,|셋째,|넷째,|다섯째,)\\s*"
+)
 _KEY = re.compile(r"\s*\(?([가-힣\s]{2,7}?)\)?\s*[:：]")
 _CAPTION = re.compile(r"사진|제공|촬영|기념|/[가-힣]+$|모습|하고 있다|받고 있다|전경")
 _ACTED = "|".join(w for w in ACTIONS if len(w) == 2)
@@ -53,12 +57,16 @@ def mark(text: str) -> str:
     if not found:
         return CELL.strip() if CELL in text else ""
     sign = found[1]
-    return re.sub(r"\d+", "1", "①" if sign in CIRCLED else "첫째" if sign.endswith("째,") else re.sub("[가-하]", "가", sign))
+    return re.sub(
+        r"\d+", "1", "①" if sign in CIRCLED else "첫째" if sign.endswith("째,") else re.sub("[가-하]", "가", sign)
+    )
 
 
 def _is_caption(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].text
-    return text[:1] in MARKS and len(_INLINE.findall(text)) == 1 and bool(_CAPTION.search(text) or _SENTENCE.search(text))
+    return (
+        text[:1] in MARKS and len(_INLINE.findall(text)) == 1 and bool(_CAPTION.search(text) or _SENTENCE.search(text))
+    )
 
 
 def _block(lines: Sequence[Line], at: int) -> list[int]:

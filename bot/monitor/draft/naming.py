@@ -23,12 +23,18 @@ LONGEST = 40
 _TOLD = re.compile(r"\s*(?:[:：│→⇒]|\s[—–―-]\s|\s(?=\d{2,4}-\d{3,4}))")
 _ASIDE = re.compile(r"\s*\((?![A-Za-z]{2,}\))[^)]*\)?")
 _LABEL = re.compile(r"^(?:\([^)]{2,14}\)|\[[^\]]{2,14}\])\s*")
-_LAST = re.compile(r"\s등(?=$|[\s을이의에과도,.은]|으로|로)|등\s?(?:을|이|의|에|도|은)?\s?(?:[다-힣\d]+\s?(?:가지|개|종))")
+_LAST = re.compile(
+    r"\s등(?=$|[\s을이의에과도,.은]|으로|로)|등\s?(?:을|이|의|에|도|은)?\s?(?:[다-힣\d]+\s?(?:가지|개|종))"
+)
 _AND = re.compile(r"\s및\s|,\s+|\s?·\s?|(?<=[가-힣])[와과]\s")
-_GLUED = re.compile(r"(?<=[가-힣]사업)(?=[가-힣]{2,})(?!(?:단|장|자|비|소|을|은|이|의|에|과|도|으|부|별|성|체|화|명|계))")
+_GLUED = re.compile(
+    r"(?<=[가-힣]사업)(?=[가-힣]{2,})(?!(?:단|장|자|비|소|을|은|이|의|에|과|도|으|부|별|성|체|화|명|계))"
+)
 _QUOTED = re.compile(r"[‘'“\"「『<]([^’'”\"」』>]{2,30})[’'”\"」』>]")
 _SENTENCE = re.compile(r"(?:다|요|까)[.?!]?[”\"]?$|[.?!]$")
-_BAD_END = re.compile(r"(?:성|부족|우려|위해|위하여|접속|확인|제출|취소|미만|이상|이하|여부|경우|예정|따라|대비|포함|감소|증가|발생)$")
+_BAD_END = re.compile(
+    r"(?:성|부족|우려|위해|위하여|접속|확인|제출|취소|미만|이상|이하|여부|경우|예정|따라|대비|포함|감소|증가|발생)$"
+)
 _STREET = re.compile(r"[가-힣\d]{1,8}(?:로|길|동|역|구|읍|면|리|군|시|도)$")
 
 
@@ -149,7 +155,9 @@ def _is_name(name: str, has_action: bool, has_count: bool) -> bool:
     if _BAD_END.search(name) and not has_action:
         return False
     is_street = len(words) == 1 and _STREET.fullmatch(name) and not _is_head(name)
-    return not is_street and not all(w in GENERIC or w in ACTIONS or w.endswith("사업") and w[:-2] in GENERIC | {""} for w in words)
+    return not is_street and not all(
+        w in GENERIC or w in ACTIONS or w.endswith("사업") and w[:-2] in GENERIC | {""} for w in words
+    )
 
 
 def _is_action(text: str) -> bool:

@@ -16,7 +16,9 @@ Spot: TypeAlias = tuple[int, int, int]
 _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "object"}
 _ASIDE = {"nav", "header", "footer", "aside", "form", "button", "figcaption"}
 _BLOCKS = {
-    *("address article aside blockquote body br caption center dd div dl dt figure footer form h1 h2 h3 h4 h5 h6").split(),
+    *(
+        "address article aside blockquote body br caption center dd div dl dt figure footer form h1 h2 h3 h4 h5 h6"
+    ).split(),
     *("header hr html li main nav ol p pre section table tbody thead tr ul").split(),
 }
 _BODY = re.compile(r"article-?_?(?:body|view|content|txt)|news-?_?(?:body|view|content)|view_?con|articlebody", re.I)
@@ -94,7 +96,9 @@ class _Parser(HTMLParser):
         hides = tag in _SILENT or (tag in self._aside and not (tag == "header" and self._region))
         if hides or (self._hidden and tag == self._hidden[-1]):
             self._hidden.append(tag)
-        named = given.get("itemprop") == "articleBody" or _BODY.search(f"{given.get('id', '')} {given.get('class', '')}")
+        named = given.get("itemprop") == "articleBody" or _BODY.search(
+            f"{given.get('id', '')} {given.get('class', '')}"
+        )
         if self._region and tag == self._region[-1]:
             self._region.append(tag)
         elif not self._region and not self._hidden and (tag == "article" or (named and tag in ("div", "section"))):

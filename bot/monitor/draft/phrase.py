@@ -7,7 +7,33 @@ import re
 from bot.monitor.draft.words import ADNOMINAL, KEPT, LEADING, STOPS, TITLES
 
 _BROKEN = re.compile(r"[,.?!:;△▲◇■“”‘’\"()]$")
-_APART = frozenset({"간", "및", "다음", "후", "뒤", "중", "관련", "등", "등의", "내", "이", "그", "이런", "이러한", "이번", "해당", "일환인", "시가", "군이", "구가", "시는", "군은", "구는"})
+_APART = frozenset(
+    {
+        "간",
+        "및",
+        "다음",
+        "후",
+        "뒤",
+        "중",
+        "관련",
+        "등",
+        "등의",
+        "내",
+        "이",
+        "그",
+        "이런",
+        "이러한",
+        "이번",
+        "해당",
+        "일환인",
+        "시가",
+        "군이",
+        "구가",
+        "시는",
+        "군은",
+        "구는",
+    }
+)
 _DAY = re.compile(r"\d+[월일]|\d{4}년|\d[\d,.]*(?:개|곳|명|대|건|개소|기|종|점)[이가을를은는도]?")
 _LATIN = re.compile(r"\([A-Za-z]+\)$")
 _WORDS, _LONG = 5, 18
@@ -37,6 +63,11 @@ def trimmed(text: str) -> int:
 
 def _ends(word: str) -> bool:
     """A word that does not belong to the name on its right."""
-    if (_BROKEN.search(word) and not _LATIN.search(word)) or word in _APART or _DAY.fullmatch(word) or word.endswith(tuple(TITLES)):
+    if (
+        (_BROKEN.search(word) and not _LATIN.search(word))
+        or word in _APART
+        or _DAY.fullmatch(word)
+        or word.endswith(tuple(TITLES))
+    ):
         return True
     return bool(STOPS.search(word)) and not KEPT.match(word)
