@@ -1,4 +1,7 @@
-"""``python -m bot …``: run, ask, explain, check, eval, draft, version. Exit 0 good, 1 knowledge or run failed, 2 usage."""
+"""``python -m bot …``: run, ask, explain, check, eval, draft, version.
+
+Exit 0 good, 1 knowledge or run failed, 2 usage.
+"""
 
 import argparse
 import io

@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is read of a press release. What the file does not say is empty. ``first`` is the line behind the heading."""
+    """What is read of a press release; what the file does not say is empty. ``first``: the line behind the heading."""
 
     title: str
     publisher: str

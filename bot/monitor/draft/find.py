@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -88,7 +89,7 @@ def _is_award(name: str, full: str) -> bool:
 
 def is_like(one: str, other: str) -> bool:
     """Whether two names are equal or almost so."""
-    return fuzz.ratio(letters(_plain(one)), letters(_plain(other))) >= _SAME
+    return fuzz.ratio(_letters(one), _letters(other)) >= _SAME
 
 
 def _is_short(short: str, full: str) -> bool:
@@ -96,6 +97,12 @@ def _is_short(short: str, full: str) -> bool:
     return len(a) >= _OWN and len(a) * 10 >= len(b) * 4 and (b.endswith(a) or b.startswith(a))
 
 
+@cache
+def _letters(name: str) -> str:
+    return letters(_plain(name))
+
+
+@cache
 def _plain(name: str) -> str:
     return re.sub(r"\([A-Z]+\)|[\s·,‘’“”'\"-]|사업$", "", name)
 
@@ -159,25 +166,17 @@ def _clauses(text: str, begin: int, end: int, starts: Sequence[int]) -> list[tup
 def _more(lines: Sequence[Line], groups: Sequence[Sequence[_Spot]]) -> list[list[Passage]]:
     """Sentences that go on about a programme: they name it shortly, or follow its own and name no other."""
     out: list[list[Passage]] = [[] for _ in groups]
-    owners: dict[tuple[int, int], set[int]] = {}
-    spans = {i: sentences(line.text) for i, line in enumerate(lines)}
-    for g, own in enumerate(groups):
-        for spot in own:
-            for at, (a, b) in enumerate(spans[spot.line]):
-                if a <= spot.start < b:
-                    owners.setdefault((spot.line, at), set()).add(g)
+    spots = [(g, spot) for g, own in enumerate(groups) for spot in own]
     for i, line in enumerate(lines):
-        current: set[int] = set()
-        left = 0
-        for at, (a, b) in enumerate(spans[i]):
-            named = owners.get((i, at), set()) or _shortly(line.text[a:b], groups)
-            if named:
-                for g in named - owners.get((i, at), set()):
-                    out[g].append(Passage(i, a, b))
-                current, left = named, _FOLLOWING
-            elif len(current) == 1 and left:
-                out[next(iter(current))].append(Passage(i, a, b))
-                left -= 1
+        here = [(g, spot.start) for g, spot in spots if spot.line == i]
+        current, left = set[int](), 0
+        for a, b in sentences(line.text):
+            own = {g for g, start in here if a <= start < b}
+            told = own or _shortly(line.text[a:b], groups) or (current if len(current) == 1 and left else set())
+            for g in told - own:
+                out[g].append(Passage(i, a, b))
+            left = left - 1 if told is current else _FOLLOWING
+            current = told
     return out
 
 
@@ -193,8 +192,3 @@ def _shortly(sentence: str, groups: Sequence[Sequence[_Spot]]) -> set[int]:
             if len(w) >= 3 and re.search(rf"(?<![가-힣]){re.escape(w)}(?:[은는이가을를에도]|로,)", sentence)
         }
     return hits if len(hits) == 1 else set()
-
-
-def renamed(found: Found, name: str) -> Found:
-    """The same under another name."""
-    return replace(found, name=name)

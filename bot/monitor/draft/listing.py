@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from bot.monitor.draft import commas
 from bot.monitor.draft.article import Line
-from bot.monitor.draft.page import CELL
 from bot.monitor.draft.naming import Named, named
+from bot.monitor.draft.page import CELL
 from bot.monitor.draft.words import ACTIONS, CIRCLED, KEYS, MARKS, NOT_A_LIST
 
 _INLINE = re.compile(
     f"[{MARKS.replace('ㅇ', '')}{CIRCLED.replace(' ', '')}]|(?<![\\d.])\\(?\\d{{1,2}}\\)(?=\\s?[가-힣A-Z])"
 )
 _AT_HEAD = re.compile(
-    f"([{MARKS}{CIRCLED.replace(' ', '')}*-]|\\d{{1,2}}[.)](?!\\d)|\\(\\d{{1,2}}\\)|[가-하][.)]|첫째,|둘째,|셋째,|넷째,|다섯째,)\\s*"
+    f"([{MARKS}{CIRCLED.replace(' ', '')}*-]|\\d{{1,2}}[.)](?!\\d)|\\(\\d{{1,2}}\\)|[가-하][.)]|"
+    r"(?:첫|둘|셋|넷|다섯)째,)\s*"
 )
 _KEY = re.compile(r"\s*\(?([가-힣\s]{2,7}?)\)?\s*[:：]")
 _CAPTION = re.compile(r"사진|제공|촬영|기념|/[가-힣]+$|모습|하고 있다|받고 있다|전경")

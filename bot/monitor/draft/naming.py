@@ -156,7 +156,7 @@ def _is_name(name: str, has_action: bool, has_count: bool) -> bool:
         return False
     is_street = len(words) == 1 and _STREET.fullmatch(name) and not _is_head(name)
     return not is_street and not all(
-        w in GENERIC or w in ACTIONS or w.endswith("사업") and w[:-2] in GENERIC | {""} for w in words
+        w in GENERIC or w in ACTIONS or (w.endswith("사업") and w[:-2] in GENERIC | {""}) for w in words
     )
 
 

@@ -17,9 +17,22 @@ _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "select",
 _ASIDE = {"nav", "header", "footer", "aside", "form", "button", "figcaption"}
 _BLOCKS = {
     *(
-        "address article aside blockquote body br caption center dd div dl dt figure footer form h1 h2 h3 h4 h5 h6"
-    ).split(),
-    *("header hr html li main nav ol p pre section table tbody thead tr ul").split(),
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figure",
+    ),
+    *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p"),
+    *("pre", "section", "table", "tbody", "thead", "tr", "ul"),
 }
 _BODY = re.compile(r"article-?_?(?:body|view|content|txt)|news-?_?(?:body|view|content)|view_?con|articlebody", re.I)
 _ENOUGH = 150
@@ -99,9 +112,8 @@ class _Parser(HTMLParser):
         named = given.get("itemprop") == "articleBody" or _BODY.search(
             f"{given.get('id', '')} {given.get('class', '')}"
         )
-        if self._region and tag == self._region[-1]:
-            self._region.append(tag)
-        elif not self._region and not self._hidden and (tag == "article" or (named and tag in ("div", "section"))):
+        begins = not self._hidden and (tag == "article" or (named and tag in ("div", "section")))
+        if tag == self._region[-1] if self._region else begins:
             self._region.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

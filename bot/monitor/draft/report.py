@@ -16,7 +16,7 @@ _LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One programme of the article: what we know of it and what was written. ``file`` is None if there was nothing to."""
+    """One programme of the article: what we know of it, what was written (``file`` is None: there was nothing to)."""
 
     found: Found
     match: Match

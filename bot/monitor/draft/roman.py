@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.engine.hangul import INITIALS, is_syllable
+from bot.engine.hangul import is_syllable
 
-_STARTS = dict(zip(INITIALS, "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" "), strict=True))
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-_ENDS = ",k,k,k,n,n,n,t,l,k,m,l,l,l,p,l,m,p,p,t,t,ng,t,t,k,t,p,t".split(",")
+_INITIAL = "g,kk,n,d,tt,r,m,b,pp,s,ss,,j,jj,ch,k,t,p,h"
+_MEDIAL = "a,ae,ya,yae,eo,e,yeo,ye,o,wa,wae,oe,yo,u,wo,we,wi,yu,eu,ui,i"
+_FINAL = ",k,k,k,n,n,n,t,l,k,m,l,l,l,p,l,m,p,p,t,t,ng,t,t,k,t,p,t"
+_STARTS, _VOWELS, _ENDS = _INITIAL.split(","), _MEDIAL.split(","), _FINAL.split(",")
 _LONGEST = 40
 
 
@@ -28,4 +29,4 @@ def roman(name: str) -> str:
 def _syllable(char: str) -> str:
     start, rest = divmod(ord(char) - ord("가"), 588)
     vowel, end = divmod(rest, 28)
-    return _STARTS[INITIALS[start]] + _VOWELS[vowel] + _ENDS[end]
+    return _STARTS[start] + _VOWELS[vowel] + _ENDS[end]
