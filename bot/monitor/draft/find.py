@@ -20,6 +20,7 @@ _SENTENCE = re.compile(r".+?(?:(?<=[다요까])[.?!][”’\"']?(?=\s|$)|$)")
 _CLAUSE = re.compile(r"(?:고|며|데|나|면|해|돼|서|이고|또 하나는),\s|,\s(?=[△▲])")
 _SAME, _OWN = 88, 5
 _FOLLOWING = 2
+_TAIL, _WORD = 4, 3
 _AWARD = re.compile(r"(?:대상|표창|상)$")
 
 
@@ -76,6 +77,8 @@ def _found(lines: Sequence[Line], own: Sequence[_Spot], more: Sequence[Passage])
 
 def _goes_with(first: _Spot, spot: _Spot) -> bool:
     """The same name, or its short form further down: what is said in full comes first."""
+    if first.is_listed and spot.is_listed and first.start != first.end and spot.start != spot.end:
+        return _plain(first.name) == _plain(spot.name)
     if is_like(first.name, spot.name):
         return True
     earlier, later = sorted((first, spot), key=lambda s: (s.line, s.start))
@@ -166,13 +169,14 @@ def _clauses(text: str, begin: int, end: int, starts: Sequence[int]) -> list[tup
 def _more(lines: Sequence[Line], groups: Sequence[Sequence[_Spot]]) -> list[list[Passage]]:
     """Sentences that go on about a programme: they name it shortly, or follow its own and name no other."""
     out: list[list[Passage]] = [[] for _ in groups]
+    tails = _tails(groups)
     spots = [(g, spot) for g, own in enumerate(groups) for spot in own]
     for i, line in enumerate(lines):
         here = [(g, spot.start) for g, spot in spots if spot.line == i]
         current, left = set[int](), 0
         for a, b in sentences(line.text):
             own = {g for g, start in here if a <= start < b}
-            told = own or _shortly(line.text[a:b], groups) or (current if len(current) == 1 and left else set())
+            told = own or _shortly(line.text[a:b], tails) or (current if len(current) == 1 and left else set())
             for g in told - own:
                 out[g].append(Passage(i, a, b))
             left = left - 1 if told is current else _FOLLOWING
@@ -180,15 +184,18 @@ def _more(lines: Sequence[Line], groups: Sequence[Sequence[_Spot]]) -> list[list
     return out
 
 
-def _shortly(sentence: str, groups: Sequence[Sequence[_Spot]]) -> set[int]:
+def _tails(groups: Sequence[Sequence[_Spot]]) -> list[str]:
+    return [" ".join(re.sub(r"\([A-Z]+\)", "", own[0].name).split()[-2:]) for own in groups]
+
+
+def _shortly(sentence: str, tails: Sequence[str]) -> set[int]:
     """The programmes of which the last words stand in a sentence, where that is only one."""
-    tails = {g: " ".join(re.sub(r"\([A-Z]+\)", "", own[0].name).split()[-2:]) for g, own in enumerate(groups)}
-    hits = {g for g, tail in tails.items() if len(tail) >= 4 and tail in sentence}
+    hits = {g for g, tail in enumerate(tails) if len(tail) >= _TAIL and tail in sentence}
     if not hits:
-        last = {g: tail.split()[-1] for g, tail in tails.items() if tail}
-        hits = {
-            g
-            for g, w in last.items()
-            if len(w) >= 3 and re.search(rf"(?<![가-힣]){re.escape(w)}(?:[은는이가을를에도]|로,)", sentence)
-        }
+        words = ((g, tail.split()[-1]) for g, tail in enumerate(tails) if tail)
+        hits = {g for g, word in words if len(word) >= _WORD and word in sentence and _is_told(word, sentence)}
     return hits if len(hits) == 1 else set()
+
+
+def _is_told(word: str, sentence: str) -> bool:
+    return bool(re.search(rf"(?<![가-힣]){re.escape(word)}(?:[은는이가을를에도]|로,)", sentence))
