@@ -105,7 +105,7 @@ def _parts_at(left: str, sign: str, right: str) -> bool:
     if sign in ("와 ", "과 "):
         return last in ACTIONS
     if sign.strip() == "·":
-        return _is_head(last) and _is_head(first)
+        return _is_head(last) and _is_head(first) and all(_is_action(w) for w in right.split()[1:])
     return not sign.strip() or last not in ABSTRACT
 
 
