@@ -19,7 +19,7 @@ from bot.monitor.draft.words import (
     TITLES,
 )
 
-LONGEST = 40
+LONGEST, _SHORT = 40, 5
 _TOLD = re.compile(r"\s*(?:[:：│→⇒]|\s[—–―-]\s|\s(?=\d{2,4}-\d{3,4}))")
 _ASIDE = re.compile(r"\s*\((?![A-Za-z]{2,}\))[^)]*\)?")
 _LABEL = re.compile(r"^(?:\([^)]{2,14}\)|\[[^\]]{2,14}\])\s*")
@@ -129,17 +129,17 @@ def _one(head: str, begin: int, end: int) -> Named | None:
 
 
 def _bare(text: str) -> tuple[str, bool, bool]:
-    """The item without brackets, numbers and what is done at its end."""
+    """The item without brackets, numbers and what is done at its end; a short word alone keeps what is done."""
     plain = _ASIDE.sub("", text).strip(" ,.·‘’“”'\"")
     words, has_action = plain.split(), False
     has_count = bool(COUNTED.search(" " + plain))
     while words:
         without = COUNTED.sub("", " " + " ".join(words)).strip() if has_count else " ".join(words)
         words = without.split()
-        if not words or words[-1] not in ACTIONS:
+        if not words or words[-1] not in {*ACTIONS, "및"}:
             break
         words, has_action = words[:-1], True
-    if len("".join(words)) < 5 and has_action:
+    if len(words) < 2 and len("".join(words)) < _SHORT and has_action:
         return plain, True, has_count
     return " ".join(words), has_action, has_count
 
