@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -86,9 +85,10 @@ class Drafts:
     def _details(self, facts: Iterable[Fact], notes: dict[Fact, str] | None = None) -> CommentedSeq:
         """One detail for each sentence and kind of question, with the sentence quoted above it."""
         out = CommentedSeq()
-        ordered = sorted(facts, key=lambda f: (f.place.line, f.sentence, f.aspect, f.place.column))
-        for i, (_, group) in enumerate(groupby(ordered, key=lambda f: (f.sentence, f.aspect))):
-            own = list(group)
+        groups: dict[tuple[str, str], list[Fact]] = {}
+        for fact in sorted(facts, key=lambda f: (f.place.line, f.place.column)):
+            groups.setdefault((fact.sentence, fact.aspect), []).append(fact)
+        for i, own in enumerate(groups.values()):
             out.append(self._detail(own[0].aspect, " · ".join(dict.fromkeys(f.value for f in own)), own))
             quote = f'{MARK} 기사 {own[0].place}: "{_short(own[0].sentence)}"'
             told = [quote, *(f"{MARK} {(notes or {})[f]}" for f in own if f in (notes or {}))]

@@ -81,11 +81,8 @@ def test_people_figures_steps_streets_parts_and_slogans_are_no_programmes(articl
 
 
 def test_a_name_said_again_shortly_is_the_same_programme(article):
-    found = find(
-        article(
-            "시는 △고위험 1인가구 안부확인 서비스 △빈집 안전관리 사업 등을 한다.\n안부확인 서비스는 3월부터 620가구가 쓴다."
-        )
-    )
+    listed = "시는 △고위험 1인가구 안부확인 서비스 △빈집 안전관리 사업 등을 한다."
+    found = find(article(f"{listed}\n안부확인 서비스는 3월부터 620가구가 쓴다."))
     assert [one.name for one in found] == ["고위험 1인가구 안부확인 서비스", "빈집 안전관리 사업"]
     assert [passage.line for passage in found[0].passages] == [1, 2]
 
