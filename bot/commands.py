@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 KEEP = Path("var")
 """Where vectors and learned weights stay between runs."""
 _SHAPE = '{"q": "…"}'
+_MANY = 40
+"""More programmes in an article than this take longer than a second to look up."""
 SHIPPED = ".kept"
 """The folder inside the knowledge with what ``tools.ship`` computed, so that the first start is quick."""
 
@@ -90,6 +92,12 @@ def _progress(done: int, total: int) -> None:
     end = "\n" if done == total else ""
     sys.stderr.write(f"\r뜻 벡터를 만드는 중 {done}/{total} (처음 한 번, 다음부터는 바뀐 표현만){end}")
     sys.stderr.flush()
+
+
+def _looked(done: int, total: int) -> None:
+    if total > _MANY:
+        sys.stderr.write(f"\r기사의 사업을 알아보는 중 {done}/{total}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
 
 
 def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
@@ -212,7 +220,7 @@ def check(by: Engine, today: date) -> int:
 
 def draft(by: Engine, article: Path, to: Path, settings: Settings) -> int:
     """Drafts of what an article tells, and what it adds to what is known."""
-    sys.stdout.write(drafting.Drafting(by, settings.knowledge_dir, to).report(article))
+    sys.stdout.write(drafting.Drafting(by, settings.knowledge_dir, to, _looked).report(article))
     return 0
 
 

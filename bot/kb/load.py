@@ -14,7 +14,6 @@ from bot.kb.model import City, Elsewhere, Golden, GoldenFile, Language, Programm
 from bot.kb.phrases import Phrases
 from bot.kb.reader import Document, read
 from bot.kb.refer import references
-from bot.kb.unreviewed import unreviewed
 from bot.kb.urgent import Hotlines, Urgent
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -62,9 +61,6 @@ class _Folder:
             self.problems += error.problems
             return None
         self.documents[where] = document
-        if marked := unreviewed((self.root / where).read_text("utf-8-sig"), where):
-            self.problems += marked
-            return None
         try:
             return model.model_validate(document.data)
         except ValidationError as error:

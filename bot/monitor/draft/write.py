@@ -62,7 +62,7 @@ class Drafts:
     def _map(self, id_: str, found: Found, facts: Sequence[Fact]) -> CommentedMap:
         out = CommentedMap(id=id_, name=found.name[:40], category=Quoted(MARK), status="unconfirmed")
         out["summary"] = Quoted(f"{MARK} 무엇인지 시민의 말로 한두 문장(140자까지)")
-        out["details"] = self._details(facts) or CommentedSeq([self._detail("what", "무엇을 하는 사업인지", [])])
+        out["details"] = self._details(facts) or CommentedSeq([self._detail("what", "무엇을 하는 사업인지")])
         out["how_to_use"] = Quoted(f"{MARK} 시민이 어떻게 이용하는지 한 문장")
         contact = self._city.contact.model_dump(exclude_none=True)
         out["contacts"] = [{**contact, "sources": list(contact["sources"])}]
@@ -89,13 +89,13 @@ class Drafts:
         for fact in sorted(facts, key=lambda f: (f.place.line, f.place.column)):
             groups.setdefault((fact.sentence, fact.aspect), []).append(fact)
         for i, own in enumerate(groups.values()):
-            out.append(self._detail(own[0].aspect, " · ".join(dict.fromkeys(f.value for f in own)), own))
+            out.append(self._detail(own[0].aspect, " · ".join(dict.fromkeys(f.value for f in own))))
             quote = f'{MARK} 기사 {own[0].place}: "{_short(own[0].sentence)}"'
             told = [quote, *(f"{MARK} {(notes or {})[f]}" for f in own if f in (notes or {}))]
             out.yaml_set_comment_before_after_key(i, before="\n".join(told), indent=2)
         return out
 
-    def _detail(self, aspect: str, text: str, facts: Sequence[Fact]) -> CommentedMap:
+    def _detail(self, aspect: str, text: str) -> CommentedMap:
         seq = CommentedSeq(["article"])
         seq.fa.set_flow_style()
         as_of = self._article.date[:7] or "날짜 미상"

@@ -52,7 +52,7 @@ def test_a_draft_holds_each_fact_with_its_place_and_quotes_the_article_only_in_c
     draft = yaml.load(text, yaml.BaseLoader)
     assert (draft["name"], draft["status"]) == ("드론 밤길 동행 서비스", "unconfirmed")
     assert [d["text"] for d in draft["details"]] == [f"{MARK} 2025년 3월", f"{MARK} 호수공원", f"{MARK} 12대"]
-    assert '# [초안] 기사 3줄 14자: "드론 밤길 동행 서비스는 2025년 3월' in text
+    assert '# [초안] 기사 3줄 15자: "드론 밤길 동행 서비스는 2025년 3월' in text
     assert draft["contacts"][0]["phone"] == "1577-0000"
 
 
