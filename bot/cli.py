@@ -1,4 +1,7 @@
-"""``python -m bot …``: run, ask, explain, check, eval, version. Exit 0 good, 1 knowledge or run failed, 2 usage."""
+"""``python -m bot …``: run, ask, explain, check, eval, draft, version.
+
+Exit 0 good, 1 knowledge or run failed, 2 usage.
+"""
 
 import argparse
 import io
@@ -65,7 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("eval", help="정답이 있는 질문 파일로 성적을 냅니다")
     evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON 줄 파일")
     evaluate.add_argument("--mistakes", action="store_true", help="틀린 질문도 보여 줍니다")
-    for name in ("ask", "explain", "check", "eval", "run"):
+    draft = commands.add_parser("draft", help="기사에서 사업과 사실을 찾아 초안을 씁니다")
+    draft.add_argument("article", type=Path, metavar="ARTICLE", help="기사 글 파일이나 저장한 웹 페이지")
+    draft.add_argument("--to", type=Path, default=Path("drafts"), metavar="DIR", help="초안을 둘 폴더(기본 drafts)")
+    for name in ("ask", "explain", "check", "eval", "run", "draft"):
         commands.choices[name].add_argument("--no-encoder", action="store_true", help="철자만으로 찾습니다")
     commands.add_parser("version", help="판 번호를 보여 줍니다")
     return parser
@@ -81,7 +87,7 @@ def _run(args: argparse.Namespace) -> int:
     settings = Settings.read()
     if command == "run":
         return commands.run(settings, getattr(args, "terminal", False), getattr(args, "no_encoder", False))
-    commands.refuse(args)
+    commands.refuse(args, settings)
     engine = commands.engine(settings, args.no_encoder, recall=command == "check")
     if command == "ask" and args.jsonl:
         return commands.ask_lines(engine, getattr(sys.stdin, "buffer", sys.stdin))
@@ -89,6 +95,8 @@ def _run(args: argparse.Namespace) -> int:
         return commands.ask(engine, args.question)
     if command == "explain":
         return commands.explain(engine, args.question)
+    if command == "draft":
+        return commands.draft(engine, args.article, args.to, settings)
     if command == "eval":
         return commands.evaluate(engine, args.files, args.mistakes)
     return commands.check(engine, date.today())

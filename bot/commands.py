@@ -30,6 +30,7 @@ from bot.kb.model import LANGUAGES, Language
 from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor import jsonl
+from bot.monitor.draft import work as drafting
 from bot.monitor.log import catching, set_up
 from bot.trial import run_trial
 
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 KEEP = Path("var")
 """Where vectors and learned weights stay between runs."""
 _SHAPE = '{"q": "…"}'
+_MANY = 40
+"""More programmes in an article than this take longer than a second to look up."""
 SHIPPED = ".kept"
 """The folder inside the knowledge with what ``tools.ship`` computed, so that the first start is quick."""
 
@@ -91,6 +94,12 @@ def _progress(done: int, total: int) -> None:
     sys.stderr.flush()
 
 
+def _looked(done: int, total: int) -> None:
+    if total > _MANY:
+        sys.stderr.write(f"\r기사의 사업을 알아보는 중 {done}/{total}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+
 def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
     """The bot in Telegram; without a token on a page of this machine, or in the terminal."""
     if terminal:
@@ -109,12 +118,14 @@ def _serve(settings: Settings, no_encoder: bool) -> None:
         run_bot(build(settings, sturdy(settings, no_encoder)))
 
 
-def refuse(args: Namespace) -> None:
+def refuse(args: Namespace, settings: Settings) -> None:
     """Raise UsageError for what needs no engine to be seen."""
     if args.command == "ask" and args.question is None and not args.jsonl:
         raise UsageError('ask: 질문이 없습니다. 예: python -m bot ask "부엉이버스 요금 얼마예요?"')
     for path in args.files if args.command == "eval" else ():
         jsonl.lines(path)
+    if args.command == "draft":
+        drafting.refuse(args.article, args.to, settings.knowledge_dir)
 
 
 def ask(by: Engine, question: str) -> int:
@@ -210,6 +221,12 @@ def check(by: Engine, today: date) -> int:
     verdict = "고친 뒤 다시 확인하세요." if report.mistakes else "문제가 없습니다. 올려도 됩니다."
     sys.stdout.write(f"{done} {verdict}\n")
     return 1 if report.mistakes else 0
+
+
+def draft(by: Engine, article: Path, to: Path, settings: Settings) -> int:
+    """Drafts of what an article tells, and what it adds to what is known."""
+    sys.stdout.write(drafting.Drafting(by, settings.knowledge_dir, to, _looked).report(article))
+    return 0
 
 
 def evaluate(by: Engine, files: Sequence[Path], mistakes: bool) -> int:

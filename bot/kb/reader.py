@@ -12,6 +12,7 @@ from typing import TypeAlias
 import yaml
 
 from bot.errors import KnowledgeError, Problem
+from bot.kb.unreviewed import unreviewed
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Path_: TypeAlias = tuple[str | int, ...]
@@ -46,6 +47,8 @@ def read(path: Path, where: str) -> Document:
     Raises KnowledgeError with the line and the mend.
     """
     text = _text(path, where)
+    if marked := unreviewed(text, where):
+        raise KnowledgeError(marked)
     reader = _Reader(where, text)
     try:
         return Document(where, reader.document(), reader.lines)
