@@ -15,6 +15,7 @@ LAYERS = [
     "monitor",
     "chat",
     "web",
+    "reload",
     "app",
     "trial",
     "commands",

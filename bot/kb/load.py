@@ -1,6 +1,5 @@
 """The knowledge folder → one frozen ``Knowledge``, or every reason why not, in Korean with file and line."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import KnowledgeError, Problem
 from bot.kb.explain import problems
+from bot.kb.files import named, paths
 from bot.kb.model import City, Elsewhere, Golden, GoldenFile, Language, Programme, Translation
 from bot.kb.phrases import Phrases
 from bot.kb.reader import Document, read
@@ -133,7 +133,4 @@ def _unread(root: Path) -> Iterator[Problem]:
 
 def version_of(root: Path) -> str:
     """Twelve hex digits that name exactly the bytes of a folder's files."""
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.yaml")):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+    return named({where: path.read_bytes() for where, path in paths(root)})
