@@ -29,7 +29,7 @@ from bot.engine.whole import command, kept_at
 from bot.errors import KnowledgeError, Problem
 from bot.kb.files import Files, put, snapshot
 from bot.kb.good import remember
-from bot.kb.load import Knowledge, load
+from bot.kb.load import Knowledge, Seen, load_again
 from bot.kb.versions import Changes, Versions
 from bot.kb.watch import QUIET, changes
 
@@ -98,6 +98,7 @@ class Reloader:
         self._whole = holder.engine
         self._encoder = Patient(self._whole.encoder) if self._whole.encoder else None
         self._read: Files = {}
+        self._seen = Seen()
         self._kept: str | None = None
         self._refused: tuple[Problem, ...] = ()
         self._pool = ThreadPoolExecutor(1, "reload")
@@ -136,16 +137,16 @@ class Reloader:
         files = snapshot(self._places.root)
         put(files, self._places.reading, self._read)
         self._read = files
-        return files, replace(load(self._places.reading), documents={})
+        return files, replace(load_again(self._places.reading, self._seen), documents={})
 
     async def _exchange(self, files: Files, knowledge: Knowledge) -> None:
         found = await self._aside(lambda: rebuilt(self._whole, knowledge, self._encoder))
-        before = await self._aside(self._files_live)
+        before, self._holder.engine = self._holder.engine.knowledge.version, found.engine
         await self._learning.drop()
-        self._holder.engine = found.engine
         if found.is_whole:
             self._whole = found.engine
-        await self._say(Reloaded(knowledge.version, Changes.between(before, files)))
+        seen = await self._aside(lambda: self._places.versions.changes(before, files))
+        await self._say(Reloaded(knowledge.version, seen))
 
     async def _settle(self, files: Files, version: str) -> None:
         """Keep what is live, and learn it whole where it is not yet."""
@@ -155,11 +156,6 @@ class Reloader:
         self._kept = version
         if self._holder.engine is not self._whole:
             self._learning.start(self._learn(version))
-
-    def _files_live(self) -> Files:
-        live = self._holder.engine.knowledge.version
-        found = next((one for one in self._places.versions.all() if one.name == live), None)
-        return self._places.versions.files(found) if found else {}
 
     def _keep(self, files: Files) -> None:
         """As the last good knowledge, for the next start, and among the versions."""

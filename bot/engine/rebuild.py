@@ -38,10 +38,18 @@ def rebuilt(old: Engine, knowledge: Knowledge, encoder: Encoder | None) -> Rebui
         knowledge=knowledge,
         search=search,
         guard=old.guard.told(knowledge.urgent, knowledge.hotlines),
-        aspects={language: Aspects.of(phrases) for language, phrases in knowledge.phrases.items()},
+        aspects=_aspects(old, knowledge),
         languages=_languages(old.languages, knowledge.city.languages[0], frozenset(texts)),
     )
     return Rebuilt(engine, is_same and texts == spoken(old.knowledge))
+
+
+def _aspects(old: Engine, knowledge: Knowledge) -> dict[Language, Aspects]:
+    known = old.knowledge.phrases
+    return {
+        language: old.aspects[language] if phrases == known.get(language) else Aspects.of(phrases)
+        for language, phrases in knowledge.phrases.items()
+    }
 
 
 def _languages(old: Languages, first: Language, known: frozenset[Language]) -> Languages:

@@ -74,8 +74,7 @@ class Versions:
 
         Raises OSError when it cannot be written.
         """
-        hashes = {where: hashlib.sha256(content).hexdigest() for where, content in files.items()}
-        kept = self.all()
+        hashes, kept = _hashes(files), self.all()
         before = next((one for one in kept if one.is_good), None)
         same = next((one for one in kept if one.files == hashes), None)
         if same and same == before:
@@ -89,6 +88,11 @@ class Versions:
         place(json.dumps(asdict(told), ensure_ascii=False).encode(), self._folder / f"{told.name}.json")
         self._prune(told)
         return told
+
+    def changes(self, name: str, files: Files) -> Changes:
+        """From a version to these files; from nothing where it is not kept."""
+        before = next((one.files for one in self.all() if one.name == name), {})
+        return Changes.between(before, _hashes(files))
 
     def files(self, version: Version) -> dict[str, bytes]:
         """The bytes of a version. Raises UsageError when some are lost."""
@@ -160,6 +164,10 @@ class Versions:
             path = self._blob(digest)
             if path.stat().st_mtime < time.time() - _YOUNG:
                 path.unlink(missing_ok=True)
+
+
+def _hashes(files: Files) -> dict[str, str]:
+    return {where: hashlib.sha256(content).hexdigest() for where, content in files.items()}
 
 
 def _read(path: Path) -> Version | None:
