@@ -8,7 +8,6 @@ takes the place. Answers that were begun go on with the engine that they began w
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import os
 import shutil
@@ -174,8 +173,9 @@ class Reloader:
         try:
             _, err = await child.communicate()
         finally:
-            with contextlib.suppress(ProcessLookupError):
+            if child.returncode is None:
                 child.kill()
+                await child.communicate()
         whole = await self._aside(lambda: self._thawed(version, encoder))
         if whole is None:
             log.warning("learning anew failed", extra={"code": child.returncode, "error": err[-500:].decode()})
