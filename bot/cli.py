@@ -1,4 +1,4 @@
-"""``python -m bot …``: run, ask, explain, check, eval, version. Exit 0 good, 1 knowledge or run failed, 2 usage."""
+"""``python -m bot …``: one command each. Exit 0 good, 1 knowledge or run failed, 2 usage."""
 
 import argparse
 import io
@@ -64,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--mistakes", action="store_true", help="틀린 질문도 보여 줍니다")
     for name in ("ask", "explain", "check", "eval", "run"):
         commands.choices[name].add_argument("--no-encoder", action="store_true", help="철자만으로 찾습니다")
+    commands.add_parser("history", help="남아 있는 지식의 판을 보여 줍니다")
+    rollback = commands.add_parser("rollback", help="지식을 먼저 판으로 되돌립니다")
+    rollback.add_argument(
+        "version", nargs="?", metavar="VERSION", help="판 이름(앞 글자만 써도 됩니다). 없으면 바로 앞 판"
+    )
     commands.add_parser("version", help="판 번호를 보여 줍니다")
     return parser
 
@@ -74,10 +79,13 @@ def _run(args: argparse.Namespace) -> int:
         sys.stdout.write(f"{__version__}\n")
         return 0
     from bot import commands  # after the arguments: --help and version need none of the engine
+    from bot.monitor import past
 
     settings = Settings.read()
     if command == "run":
         return commands.run(settings, getattr(args, "terminal", False), getattr(args, "no_encoder", False))
+    if command in ("history", "rollback"):
+        return past.run(args, settings.knowledge_dir, commands.VERSIONS)
     commands.refuse(args)
     engine = commands.engine(settings, args.no_encoder, recall=command == "check")
     if command == "ask" and args.jsonl:

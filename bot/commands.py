@@ -27,6 +27,7 @@ from bot.errors import EncoderError, UsageError
 from bot.kb.good import trusted
 from bot.kb.load import Knowledge, load, version_of
 from bot.kb.model import LANGUAGES, Language
+from bot.kb.versions import Versions
 from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor import jsonl
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 
 KEEP = Path("var")
 """Where vectors and learned weights stay between runs."""
+VERSIONS = Versions(KEEP / "versions")
 _SHAPE = '{"q": "…"}'
 SHIPPED = ".kept"
 """The folder inside the knowledge with what ``tools.ship`` computed, so that the first start is quick."""

@@ -4,9 +4,11 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,8 @@ from bot.engine.calibration import shipped as calibrated
 from bot.engine.pipeline import Engine
 from bot.engine.rules import RULES
 from bot.errors import EncoderError
+from bot.kb.files import snapshot
+from bot.monitor import past
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(next(action for action in _parser()._actions if action.dest == "command").choices)
@@ -549,6 +553,67 @@ def test_output_that_nobody_reads_is_no_error(run, environ, argv):
     environ.setattr(sys, "stdout", Closed())
     assert run(*argv, stdin=lines({"q": BUS})).code == 0
     assert stderr.getvalue() == ""
+
+
+# history, rollback
+
+
+def keep(town, minute):
+    """As the running bot does when it takes a version."""
+    commands.VERSIONS.keep(snapshot(town.root), datetime(2026, 11, 25, 12, minute, tzinfo=UTC))
+    return past.present(town.root)
+
+
+def test_history_says_when_and_what_changed_and_which_one_is_in_the_folder(run, town):
+    assert "\n* " in run("history").out
+    one = keep(town, 1)
+    town.change(LAMP, "무료입니다.", "천 원입니다.")
+    two = keep(town, 2)
+    done = run("history")
+    rows = done.out.splitlines()
+    assert rows[1] == f"* {two} 2026-11-25 21:02    바뀜: {LAMP}"
+    assert rows[2].startswith(f"  {one} 2026-11-25 21:01    새로 생김: ")
+    assert (done.code, len(rows)) == (0, 3)
+
+
+def test_history_works_where_the_knowledge_is_broken_or_gone(run, town):
+    keep(town, 1)
+    town.write("city.yaml", "id: [")
+    assert "아직 남기지 않음" in run("history").out
+    shutil.rmtree(town.root)
+    assert run("history").code == 0
+
+
+def test_rollback_puts_the_version_before_back_and_says_how_to_undo_it(run, town):
+    one = keep(town, 1)
+    town.change(LAMP, "무료입니다.", "천 원입니다. # 급히 고침")
+    done = run("rollback")
+    assert (done.code, past.present(town.root)) == (0, one)
+    assert f"{one} 판으로 되돌렸습니다. 바뀜: {LAMP}" in done.out
+    undo = done.out.splitlines()[-1].split()[-1]
+    assert run("rollback", undo).code == 0
+    assert "# 급히 고침" in town.read(LAMP)
+
+
+def test_rollback_to_nothing_is_told_on_stderr(run, town):
+    keep(town, 1)
+    for argv in (("rollback",), ("rollback", "fff0")):
+        done = run(*argv)
+        assert (done.code, done.out) == (2, "")
+        assert "python -m bot history" in done.err
+
+
+def test_rollback_into_a_folder_that_cannot_be_written_is_told(run, town, environ):
+    keep(town, 1)
+    town.change(LAMP, "무료입니다.", "천 원입니다.")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    environ.setattr("bot.kb.versions.put", refuse)
+    done = run("rollback")
+    assert (done.code, done.out) == (1, "")
+    assert "쓸 수 있는지" in done.err
 
 
 def piped(unbuffered, *argv):
