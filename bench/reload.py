@@ -21,7 +21,6 @@ from bot.chat.talk import Holder
 from bot.commands import KEEP, SHIPPED, engine
 from bot.config import Settings
 from bot.engine.answer import Found
-from bot.engine.normalize import normalize
 from bot.kb.watch import QUIET
 from bot.reload import Places, Reloader, Told
 
@@ -52,14 +51,13 @@ def phrasing(path: Path, turn: int) -> Callable[[Holder], bool]:
     path.write_text(text.replace("\nquestions:\n", f"\nquestions:\n  - {told}\n", 1), "utf-8")
 
     def is_known(holder: Holder) -> bool:
+        programme = holder.engine.knowledge.programme(path.stem)
+        if programme is None or told not in programme.questions:
+            return False
         answer = holder.engine.answer(told)
-        return normalize(told) in _texts(holder) and isinstance(answer, Found) and answer.id == path.stem
+        return isinstance(answer, Found) and answer.id == path.stem
 
     return is_known
-
-
-def _texts(holder: Holder) -> set[str]:
-    return {normalize(q) for p in holder.engine.knowledge.programmes for q in p.questions}
 
 
 PEACE, MEANWHILE = "peace", ", meanwhile"
@@ -95,7 +93,7 @@ async def _live(holder: Holder, is_known: Callable[[Holder], bool]) -> float:
 
 async def _until(reached: Callable[[], bool]) -> None:
     start = perf_counter()
-    while not await asyncio.to_thread(reached):
+    while not reached():
         if perf_counter() - start > GIVE_UP:
             raise RuntimeError("the change did not go live")
         await asyncio.sleep(_STEP)

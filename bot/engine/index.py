@@ -70,6 +70,11 @@ def _compared(text: str) -> tuple[str, str]:
 
 
 @lru_cache(_KEPT_TEXTS)
+def _bare(text: str) -> str:
+    return bare(_compared(text)[0])
+
+
+@lru_cache(_KEPT_TEXTS)
 def _initials(text: str) -> str:
     return hangul.initials(text).replace(" ", "")
 
@@ -95,7 +100,7 @@ def _all(knowledge: Knowledge) -> list[tuple[Owner, str, bool]]:
 
 def _unaccented(texts: Sequence[str]) -> list[str]:
     """The texts that lose accents, without them: the encoder reads "xe buyt" and "xe buýt" differently."""
-    plain = [(_compared(text)[0], bare(_compared(text)[0])) for text in texts]
+    plain = [(_compared(text)[0], _bare(text)) for text in texts]
     return [short for text, short in plain if short != text and short.isascii()]
 
 

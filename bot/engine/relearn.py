@@ -49,11 +49,13 @@ class _Change:
 
     @classmethod
     def between(cls, before: Index, after: Index) -> _Change:
-        row_of = {(before.owners[p.owner], p.text): row for row, p in enumerate(before.phrases)}
-        source = np.array([row_of.get((after.owners[p.owner], p.text), -1) for p in after.phrases], np.int64)
         column_of = {owner: column for column, owner in enumerate(before.owners)}
-        columns = np.array([column_of.get(owner, -1) for owner in after.owners], np.int64)
-        return cls(before, after, source, columns, np.setdiff1d(np.arange(len(before.phrases)), source))
+        columns = [column_of.get(owner, -1) for owner in after.owners]
+        row_of = {(p.owner, p.text): row for row, p in enumerate(before.phrases)}
+        source = np.array([row_of.get((columns[p.owner], p.text), -1) for p in after.phrases], np.int64)
+        return cls(
+            before, after, source, np.array(columns, np.int64), np.setdiff1d(np.arange(len(before.phrases)), source)
+        )
 
     @property
     def new(self) -> Rows:

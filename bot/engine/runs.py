@@ -30,7 +30,7 @@ class Runs:
         rows = np.repeat(np.arange(len(parts), dtype=np.int32), lengths)
         counts = np.bincount(self._read, minlength=len(self._slots))
         self._starts = np.concatenate([[0], np.cumsum(counts)])
-        self._rows: Numbers = rows[np.argsort(self._read, kind="stable")]
+        self._rows: Numbers = rows[_ordered(self._read)]
         tells = (counts > 0) & (counts <= max(50, int(len(parts) * _TOO_COMMON)))
         self._weights = np.where(tells, np.log(len(parts) / np.maximum(1, counts)) + 1, 0.0)
         self._size = np.maximum(1e-9, np.bincount(rows, self._weights[self._read], minlength=len(parts)))
@@ -71,6 +71,12 @@ class Runs:
         """The texts of which at least this share stands somewhere inside this one, best first."""
         covered = self.shared(text) / self._size
         return _best(np.where(covered >= share, covered, 0.0), most)
+
+
+def _ordered(numbers: Numbers) -> NDArray[np.int64]:
+    """A stable argsort in two passes over 16 bits, for which numpy has a sort that takes a tenth of the time."""
+    low = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
+    return low[np.argsort((numbers >> 16).astype(np.uint16)[low], kind="stable")]
 
 
 def runs(letters: str) -> set[str]:
