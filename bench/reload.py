@@ -10,7 +10,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeAlias
 
 from bench.markdown import table
@@ -60,7 +60,7 @@ def phrasing(path: Path, turn: int) -> Callable[[Holder], bool]:
     return is_known
 
 
-PEACE, MEANWHILE = "peace", ", meanwhile"
+PEACE, MEANWHILE, WORK = "peace", ", meanwhile", ", work"
 EDITS: dict[str, Edit] = {"a fact": fact, "a phrasing": phrasing}
 
 
@@ -74,7 +74,8 @@ async def _timed(questions: Sequence[str], no_encoder: bool) -> dict[str, list[f
     times = {PEACE: await _asked(holder, questions, asyncio.sleep(0))}
     path = min((root / "programs").glob("*.yaml"))
     for name, edit in EDITS.items():
-        times[name] = [await _live(holder, edit(path, turn)) for turn in range(ROUNDS)]
+        rounds = [await _live(holder, edit(path, turn)) for turn in range(ROUNDS)]
+        times[name], times[name + WORK] = [list(column) for column in zip(*rounds, strict=True)]
         times[name + MEANWHILE] = await _asked(holder, questions, _live(holder, edit(path, ROUNDS)))
     stop.set()
     await task
@@ -85,10 +86,11 @@ async def _silent(_: Told) -> None:
     return
 
 
-async def _live(holder: Holder, is_known: Callable[[Holder], bool]) -> float:
-    start = perf_counter()
+async def _live(holder: Holder, is_known: Callable[[Holder], bool]) -> tuple[float, float]:
+    """Seconds until then, and seconds of this process's processor time."""
+    start, work = perf_counter(), process_time()
     await _until(lambda: is_known(holder))
-    return perf_counter() - start
+    return perf_counter() - start, process_time() - work
 
 
 async def _until(reached: Callable[[], bool]) -> None:
@@ -112,9 +114,11 @@ async def _asked(holder: Holder, questions: Sequence[str], work: Awaitable[objec
 
 def report(stage: Stage) -> str:
     """All figures as Markdown."""
+    busy = f"{os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} before the start."
     figures = [figure for mode, flags in MODES.items() for figure in _figures(stage, mode, *flags)]
     return "\n\n".join(
         [
+            busy,
             f"One file of a running bot's knowledge is saved; the median of {ROUNDS} times, with the quiet period of "
             f"{QUIET:g} s. Questions are asked one after another meanwhile.",
             table(("what", "figure", "target", ""), [figure.row for figure in figures]),
@@ -128,6 +132,7 @@ def _figures(stage: Stage, mode: str, *flags: str) -> Iterator[Figure]:
     for name in EDITS:
         yield Figure(f"from saving {name} to the first answer with it, {mode}", median(times[name]), "s", LIVE)
         yield Figure(f"the slowest of those, {mode}", max(times[name]), "s")
+        yield Figure(f"processor time of those, {mode}", median(times[name + WORK]), "s")
     yield Figure(f"95 of 100 questions within, in peace, {mode}", quantiles(times[PEACE], n=20)[-1], "ms")
     for name in EDITS:
         yield Figure(f"the slowest question while {name} goes live, {mode}", max(times[name + MEANWHILE]), "ms")
