@@ -22,6 +22,7 @@ from bot.config import Settings
 from bot.errors import SettingsError
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+Beside: TypeAlias = Callable[[App, asyncio.Event], Coroutine[Any, Any, None]]
 
 log = logging.getLogger(__name__)
 
@@ -105,15 +106,15 @@ class PollTrouble:
             log.warning("no updates from Telegram, trying again", extra={"error": f"{kind.__name__}: {error}"})
 
 
-def run_polling(app: App) -> None:
+def run_polling(app: App, beside: Beside | None = None) -> None:
     """Run until SIGTERM or SIGINT, then finish the answers in progress. A second signal ends at once.
 
-    Raises SettingsError when Telegram does not know the token.
+    ``beside`` runs as long as the bot. Raises SettingsError when Telegram does not know the token.
     """
-    asyncio.run(_until_signal(app))
+    asyncio.run(_until_signal(app, beside))
 
 
-async def _until_signal(app: App) -> None:
+async def _until_signal(app: App, beside: Beside | None) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def on_signal(number: int) -> None:
@@ -122,7 +123,7 @@ async def _until_signal(app: App) -> None:
         stop.set()
 
     on_end(on_signal)
-    await serve(app, stop)
+    await serve(app, stop, beside)
 
 
 def on_end(do: Callable[[int], object]) -> None:
@@ -133,14 +134,18 @@ def on_end(do: Callable[[int], object]) -> None:
             loop.add_signal_handler(number, do, number)
 
 
-async def serve(app: App, stop: asyncio.Event) -> None:
-    """Answer until ``stop`` is set."""
+async def serve(app: App, stop: asyncio.Event, beside: Beside | None = None) -> None:
+    """Answer until ``stop`` is set, with ``beside`` running meanwhile."""
+    work = asyncio.create_task(beside(app, stop)) if beside else None
     try:
         if await _unless(stop, _begin(app)):
             log.info("ready", extra={"bot": app.bot.username})
             await stop.wait()
     finally:
         await _end(app)
+        if work:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:

@@ -1,5 +1,6 @@
 """What each command does, with an engine in hand."""
 
+import asyncio
 import json
 import logging
 import sys
@@ -8,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.app import build, run_polling
+from bot.app import App, Beside, build, holder, run_polling
 from bot.chat.fit import unfit
 from bot.chat.memory import Memory
 from bot.chat.render import Pages
@@ -32,6 +33,7 @@ from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor import jsonl
 from bot.monitor.log import set_up
+from bot.reload import Places, Reloader, Told
 from bot.trial import run_trial
 
 log = logging.getLogger(__name__)
@@ -100,10 +102,26 @@ def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
         return 0
     set_up(settings)
     if settings.telegram_bot_token is None:
-        run_trial(settings, lambda: sturdy(settings, no_encoder))
+        run_trial(settings, lambda: sturdy(settings, no_encoder), reloading(settings))
         return 0
-    run_polling(build(settings, sturdy(settings, no_encoder)))
+    run_polling(build(settings, sturdy(settings, no_encoder)), reloading(settings))
     return 0
+
+
+def reloading(settings: Settings) -> Beside:
+    """Changes of the knowledge go live while the bot runs; the alert chat hears of them."""
+    places = Places(settings.knowledge_dir, KEEP, settings.knowledge_dir / SHIPPED)
+
+    async def beside(app: App, stop: asyncio.Event) -> None:
+        async def tell(told: Told) -> None:
+            if settings.alert_chat_id is None:
+                sys.stderr.write(f"{told}\n")
+            else:
+                await app.bot.send_message(settings.alert_chat_id, str(told)[:4000])
+
+        await Reloader(holder(app), places, tell).run(stop)
+
+    return beside
 
 
 def refuse(args: Namespace) -> None:

@@ -481,7 +481,7 @@ def test_run_talks_in_the_terminal_where_that_is_asked_for(run):
 @pytest.mark.parametrize("argv", [[], ["run"], ["run", "--no-encoder"]])
 def test_without_a_token_the_chat_page_opens(run, environ, argv):
     opened = []
-    environ.setattr(commands, "run_trial", lambda settings, engine: opened.append(settings.http_port))
+    environ.setattr(commands, "run_trial", lambda settings, *_: opened.append(settings.http_port))
     assert (run(*argv).code, opened) == (0, [8080])
 
 
