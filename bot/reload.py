@@ -48,7 +48,9 @@ class Reloaded:
     changes: Changes
 
     def __str__(self) -> str:
-        return f"새 지식 {self.version}(으)로 답합니다. {self.changes}"
+        if not self.changes:
+            return f"지식 파일이 다시 맞습니다. 하던 대로 {self.version} 판으로 답합니다."
+        return f"새 지식 {self.version} 판으로 답합니다. {self.changes}"
 
 
 @dataclass(frozen=True)

@@ -304,4 +304,5 @@ def test_what_was_broken_at_the_start_is_told(town: Town, keep: Path) -> None:
 
 def test_a_change_is_said_in_korean() -> None:
     told = Reloaded("0123456789ab", Changes((LAMP,), ("a.yaml",), ("b.yaml",)))
-    assert str(told) == f"새 지식 0123456789ab(으)로 답합니다. 바뀜: {LAMP} · 새로 생김: a.yaml · 없어짐: b.yaml"
+    assert str(told) == f"새 지식 0123456789ab 판으로 답합니다. 바뀜: {LAMP} · 새로 생김: a.yaml · 없어짐: b.yaml"
+    assert str(Reloaded("0123456789ab", Changes())).startswith("지식 파일이 다시 맞습니다.")

@@ -12,8 +12,8 @@ from bot.config import LogFormat, Secret, Settings
 from bot.engine.answer import OUTCOMES, Answer
 
 HIDDEN = "[hidden]"
-QUIET = ("httpx", "httpcore", "telegram")
-"""They log addresses (with the token) and whole messages below WARNING."""
+QUIET = ("httpx", "httpcore", "telegram", "watchfiles")
+"""They log addresses (with the token) and whole messages below WARNING; the last one each file twice."""
 
 _TOKEN = re.compile(r"(?:bot)?[0-9]{5,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 _PASSWORD = re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
