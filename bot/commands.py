@@ -109,14 +109,12 @@ def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
 
 
 def reloading(settings: Settings) -> Beside:
-    """Changes of the knowledge go live while the bot runs; the alert chat hears of them."""
+    """Changes of the knowledge go live while the bot runs; the log and the alert chat hear of them."""
     places = Places(settings.knowledge_dir, KEEP, settings.knowledge_dir / SHIPPED)
 
     async def beside(app: App, stop: asyncio.Event) -> None:
         async def tell(told: Told) -> None:
-            if settings.alert_chat_id is None:
-                sys.stderr.write(f"{told}\n")
-            else:
+            if settings.alert_chat_id is not None:
                 await app.bot.send_message(settings.alert_chat_id, str(told)[:4000])
 
         await Reloader(holder(app), places, tell).run(stop)
