@@ -116,9 +116,7 @@ def kernel(cosines: Floats) -> Floats:
 
 def dual_ridge(vectors: Floats, targets: Floats, penalty: float) -> Floats:
     """Kernel ridge: one weight (phrasings, owners) for the likeness to each phrasing."""
-    gram = vectors @ vectors.T
-    gram -= 1
-    np.exp(gram, out=gram)  # in place: it takes most of a gigabyte
+    gram = kernel(vectors @ vectors.T)
     gram.flat[:: len(vectors) + 1] += np.float32(penalty)
     return np.asarray(np.linalg.solve(gram, targets), np.float32)
 
