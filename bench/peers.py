@@ -14,9 +14,9 @@ from bench.markdown import number, share, table
 from bench.questions import is_seen
 from bench.rankers import Phrasings, Ranker, nearest_meaning, spelling_rankers
 from bench.stage import Stage
-from bot.commands import engine
 from bot.config import Settings
 from bot.engine.normalize import normalize
+from bot.engines import engine
 from bot.kb.load import load
 from bot.monitor.evaluate import Question, Result, judge, questions
 

@@ -8,9 +8,9 @@ from statistics import median
 from time import perf_counter
 
 from bench import growth, hostile
-from bot.commands import engine
 from bot.config import Settings
 from bot.engine.pipeline import Engine
+from bot.engines import engine
 
 ROUNDS = 5
 ENOUGH = 60.0

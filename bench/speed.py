@@ -22,7 +22,7 @@ from bench.hostile import GIVE_UP
 from bench.markdown import number, table
 from bench.questions import about_twenty_characters, median_length
 from bench.stage import Stage, command, environment, staged
-from bot.commands import SHIPPED
+from bot.engines import SHIPPED
 
 STARTS = 5
 WORST, START, MEMORY = 200.0, 3.0, 300.0

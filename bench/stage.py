@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.commands import KEEP
 from bot.config import ROWS, Settings
+from bot.engines import KEEP
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 1800

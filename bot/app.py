@@ -8,7 +8,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeAlias
 
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
@@ -27,7 +27,9 @@ from bot.web.numbers import metrics_route
 from bot.web.service import Service
 from bot.web.webhook import webhook_route
 
-__all__ = ["App", "build", "holder", "on_end", "parts", "run_bot", "serve"]
+__all__ = ["App", "Beside", "build", "holder", "on_end", "parts", "run_bot", "serve"]
+
+Beside: TypeAlias = Callable[[App, asyncio.Event], Coroutine[Any, Any, None]]
 
 log = logging.getLogger(__name__)
 
@@ -70,15 +72,16 @@ async def announce(app: App) -> None:
         log.warning("the commands could not be announced", extra={"code": "E404", "error": str(error)})
 
 
-def run_bot(app: App) -> None:
+def run_bot(app: App, beside: Beside | None = None) -> None:
     """Run until SIGTERM or SIGINT, then finish the answers in progress. A second signal ends at once.
 
-    Raises SettingsError when Telegram does not know the token, StoreError when another bot has the database.
+    ``beside`` runs as long as the bot. Raises SettingsError when Telegram does not know the token, StoreError when
+    another bot has the database.
     """
-    asyncio.run(_until_signal(app))
+    asyncio.run(_until_signal(app, beside))
 
 
-async def _until_signal(app: App) -> None:
+async def _until_signal(app: App, beside: Beside | None) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def on_signal(number: int) -> None:
@@ -88,7 +91,7 @@ async def _until_signal(app: App) -> None:
 
     on_end(on_signal)
     level_on_signal()
-    await serve(app, stop)
+    await serve(app, stop, beside)
 
 
 def on_end(do: Callable[[int], object]) -> None:
@@ -99,8 +102,8 @@ def on_end(do: Callable[[int], object]) -> None:
             loop.add_signal_handler(number, do, number)
 
 
-async def serve(app: App, stop: asyncio.Event) -> None:
-    """Answer until ``stop`` is set."""
+async def serve(app: App, stop: asyncio.Event, beside: Beside | None = None) -> None:
+    """Answer until ``stop`` is set, with ``beside`` running meanwhile."""
     found = parts(app)
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(found.store)
@@ -109,10 +112,17 @@ async def serve(app: App, stop: asyncio.Event) -> None:
         stack.callback(logging.getLogger().removeHandler, counting)
         if found.settings.http_port:
             await stack.enter_async_context(_service(found))
+        if beside:
+            stack.push_async_callback(_cancelled, asyncio.create_task(beside(app, stop)))
         stack.push_async_callback(_end, app)
         if await _unless(stop, _begin(app)):
             log.info("ready", extra={"code": "I101", "bot": app.bot.username})
             await _work(found, stop)
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _service(found: Parts) -> Service:

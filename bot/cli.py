@@ -1,7 +1,4 @@
-"""``python -m bot …``: run, ask, explain, check, eval, draft, version.
-
-Exit 0 good, 1 knowledge or run failed, 2 usage.
-"""
+"""``python -m bot …``: one command each. Exit 0 good, 1 knowledge or run failed, 2 usage."""
 
 import argparse
 import io
@@ -10,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 
 from bot import __version__
+from bot.arguments import parser
 from bot.config import Settings
 from bot.errors import KnowledgeError, SettingsError, StoreError, UsageError
 
@@ -32,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _told(argv: Sequence[str] | None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    args = _parser().parse_args(argv)
+    args = parser().parse_args(argv)
     try:
         return _run(args)
     except KnowledgeError as error:
@@ -54,49 +51,53 @@ def _hush() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="도시 안전 사업 안내봇")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    run = commands.add_parser("run", help="텔레그램 봇을 켭니다(토큰이 없으면 이 컴퓨터의 대화 페이지)")
-    run.add_argument("--terminal", action="store_true", help="터미널에서 대화합니다")
-    ask = commands.add_parser("ask", help="질문 하나에 답합니다")
-    ask.add_argument("question", nargs="?", help="질문")
-    ask.add_argument("--jsonl", action="store_true", help="표준 입력의 JSON 줄마다 JSON 한 줄로 답합니다")
-    explain = commands.add_parser("explain", help="왜 그렇게 답하는지 보여 줍니다")
-    explain.add_argument("question", help="질문")
-    commands.add_parser("check", help="지식 파일을 검사합니다")
-    evaluate = commands.add_parser("eval", help="정답이 있는 질문 파일로 성적을 냅니다")
-    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON 줄 파일")
-    evaluate.add_argument("--mistakes", action="store_true", help="틀린 질문도 보여 줍니다")
-    draft = commands.add_parser("draft", help="기사에서 사업과 사실을 찾아 초안을 씁니다")
-    draft.add_argument("article", type=Path, metavar="ARTICLE", help="기사 글 파일이나 저장한 웹 페이지")
-    draft.add_argument("--to", type=Path, default=Path("drafts"), metavar="DIR", help="초안을 둘 폴더(기본 drafts)")
-    for name in ("ask", "explain", "check", "eval", "run", "draft"):
-        commands.choices[name].add_argument("--no-encoder", action="store_true", help="철자만으로 찾습니다")
-    commands.add_parser("version", help="판 번호를 보여 줍니다")
-    return parser
-
-
 def _run(args: argparse.Namespace) -> int:
     command = args.command or "run"
     if command == "version":
         sys.stdout.write(f"{__version__}\n")
         return 0
+    settings = Settings.read()
+    if command in ("history", "rollback", "purge", "forget"):
+        return _kept(settings, args)
     from bot import commands  # after the arguments: --help and version need none of the engine
 
-    settings = Settings.read()
     if command == "run":
         return commands.run(settings, getattr(args, "terminal", False), getattr(args, "no_encoder", False))
     commands.refuse(args, settings)
-    engine = commands.engine(settings, args.no_encoder, recall=command == "check")
-    if command == "ask" and args.jsonl:
-        return commands.ask_lines(engine, getattr(sys.stdin, "buffer", sys.stdin))
-    if command == "ask":
-        return commands.ask(engine, args.question)
-    if command == "explain":
-        return commands.explain(engine, args.question)
-    if command == "draft":
-        return commands.draft(engine, args.article, args.to, settings)
-    if command == "eval":
-        return commands.evaluate(engine, args.files, args.mistakes)
-    return commands.check(engine, date.today())
+    return _asked(settings, args)
+
+
+def _kept(settings: Settings, args: argparse.Namespace) -> int:
+    """What concerns versions and records."""
+    from bot import records
+    from bot.engines import VERSIONS
+    from bot.monitor import past
+
+    match args.command:
+        case "purge":
+            return records.purge(settings, args.days)
+        case "forget":
+            return records.forget(settings, args.user)
+        case _:
+            return past.run(args, settings.knowledge_dir, VERSIONS)
+
+
+def _asked(settings: Settings, args: argparse.Namespace) -> int:
+    """What needs an engine."""
+    from bot import commands
+    from bot.engines import engine
+
+    by = engine(settings, args.no_encoder, recall=args.command == "check")
+    match args.command:
+        case "ask" if args.jsonl:
+            return commands.ask_lines(by, getattr(sys.stdin, "buffer", sys.stdin))
+        case "ask":
+            return commands.ask(by, args.question)
+        case "explain":
+            return commands.explain(by, args.question)
+        case "draft":
+            return commands.draft(by, args.article, args.to, settings)
+        case "eval":
+            return commands.evaluate(by, args.files, args.mistakes)
+        case _:
+            return commands.check(by, date.today())

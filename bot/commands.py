@@ -1,5 +1,6 @@
 """What each command does, with an engine in hand."""
 
+import asyncio
 import json
 import logging
 import sys
@@ -8,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.app import build, run_bot
+from bot.app import App, Beside, build, parts, run_bot
 from bot.chat.fit import unfit
 from bot.chat.memory import Memory
 from bot.chat.render import Pages
@@ -18,86 +19,25 @@ from bot.chat.terminal import chat
 from bot.config import Settings
 from bot.engine.answer import OUTCOMES, Answer, Missed, Urgent
 from bot.engine.calibration import EVIDENCE
-from bot.engine.encode import E5, Encoder
-from bot.engine.frozen import freeze, key_of, thaw
 from bot.engine.normalize import MAX_CHARS, normalize
 from bot.engine.pipeline import Engine
 from bot.engine.rules import RULES
-from bot.errors import EncoderError, UsageError
-from bot.kb.good import trusted
-from bot.kb.load import Knowledge, load, version_of
+from bot.engines import KEEP, SHIPPED, sturdy
+from bot.errors import UsageError
 from bot.kb.model import LANGUAGES, Language
 from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor import jsonl
 from bot.monitor.draft import work as drafting
 from bot.monitor.log import catching, set_up
+from bot.reload import Places, Reloaded, Reloader, Told
 from bot.trial import run_trial
 
 log = logging.getLogger(__name__)
 
-KEEP = Path("var")
-"""Where vectors and learned weights stay between runs."""
 _SHAPE = '{"q": "…"}'
 _MANY = 40
 """More programmes in an article than this take longer than a second to look up."""
-SHIPPED = ".kept"
-"""The folder inside the knowledge with what ``tools.ship`` computed, so that the first start is quick."""
-
-
-def engine(settings: Settings, no_encoder: bool = False, recall: bool = False) -> Engine:
-    """The engine of the configured knowledge; by spelling alone, and saying so, where the encoder is missing."""
-    encoder = None if no_encoder else _encoder()
-    if found := None if recall else _kept(settings, encoder):
-        return found
-    return _built(load(settings.knowledge_dir), settings, encoder, recall)
-
-
-def sturdy(settings: Settings, no_encoder: bool = False) -> Engine:
-    """The same for citizens: where the knowledge is broken what was good last goes on, and the log says why."""
-    encoder = None if no_encoder else _encoder()
-    if found := _kept(settings, encoder):
-        return found
-    knowledge, problems = trusted(settings.knowledge_dir, KEEP / "knowledge")
-    for problem in problems:
-        log.error("the knowledge is broken, an older one goes on", extra={"code": "E301", "problem": str(problem)})
-    return _built(knowledge, settings, encoder)
-
-
-def _kept(settings: Settings, encoder: Encoder | None) -> Engine | None:
-    """An engine that was built before from the very same files, so that they need not be read again."""
-    return thaw(_path(encoder), key_of(version_of(settings.knowledge_dir), encoder), encoder)
-
-
-def _built(knowledge: Knowledge, settings: Settings, encoder: Encoder | None, recall: bool = False) -> Engine:
-    found = Engine.build(knowledge, encoder, KEEP, _progress, recall, settings.knowledge_dir / SHIPPED)
-    if not recall:
-        freeze(_path(encoder), key_of(knowledge.version, encoder), found)
-    return found
-
-
-def _path(encoder: Encoder | None) -> Path:
-    return KEEP / f"engine-{'both' if encoder else 'letters'}.pickle"
-
-
-def _encoder() -> Encoder | None:
-    try:
-        return E5()
-    except EncoderError as error:
-        log.warning("no encoder, searching by spelling alone", extra={"code": "E204", "error": str(error)})
-        return None
-
-
-def _progress(done: int, total: int) -> None:
-    end = "\n" if done == total else ""
-    sys.stderr.write(f"\r뜻 벡터를 만드는 중 {done}/{total} (처음 한 번, 다음부터는 바뀐 표현만){end}")
-    sys.stderr.flush()
-
-
-def _looked(done: int, total: int) -> None:
-    if total > _MANY:
-        sys.stderr.write(f"\r기사의 사업을 알아보는 중 {done}/{total}" + ("\n" if done == total else ""))
-        sys.stderr.flush()
 
 
 def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
@@ -113,9 +53,24 @@ def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
 
 def _serve(settings: Settings, no_encoder: bool) -> None:
     if settings.telegram_bot_token is None:
-        run_trial(settings, lambda: sturdy(settings, no_encoder))
+        run_trial(settings, lambda: sturdy(settings, no_encoder), reloading(settings))
     else:
-        run_bot(build(settings, sturdy(settings, no_encoder)))
+        run_bot(build(settings, sturdy(settings, no_encoder)), reloading(settings))
+
+
+def reloading(settings: Settings) -> Beside:
+    """Changes of the knowledge go live while the bot runs; the log, the alert chat and the numbers hear of them."""
+    places = Places(settings.knowledge_dir, KEEP, settings.knowledge_dir / SHIPPED)
+
+    async def beside(app: App, stop: asyncio.Event) -> None:
+        found = parts(app)
+
+        async def tell(told: Told) -> None:
+            found.vigil.reloaded(isinstance(told, Reloaded), str(told))
+
+        await Reloader(found.holder, places, tell).run(stop)
+
+    return beside
 
 
 def refuse(args: Namespace, settings: Settings) -> None:
@@ -221,6 +176,12 @@ def check(by: Engine, today: date) -> int:
     verdict = "고친 뒤 다시 확인하세요." if report.mistakes else "문제가 없습니다. 올려도 됩니다."
     sys.stdout.write(f"{done} {verdict}\n")
     return 1 if report.mistakes else 0
+
+
+def _looked(done: int, total: int) -> None:
+    if total > _MANY:
+        sys.stderr.write(f"\r기사의 사업을 알아보는 중 {done}/{total}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
 
 
 def draft(by: Engine, article: Path, to: Path, settings: Settings) -> int:

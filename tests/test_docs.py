@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import _parser
+from bot.arguments import parser as _parser
 from bot.config import ROWS
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text("utf-8")

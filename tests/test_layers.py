@@ -16,9 +16,13 @@ LAYERS = [
     "chat",
     "web",
     "parts",
+    "reload",
+    "engines",
+    "records",
     "app",
     "trial",
     "commands",
+    "arguments",
     "cli",
     "__main__",
 ]

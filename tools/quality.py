@@ -18,10 +18,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.commands import engine
 from bot.config import Settings
 from bot.engine.answer import Answer, Choices, Found, Urgent
 from bot.engine.pipeline import Engine
+from bot.engines import engine
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs/quality.md"

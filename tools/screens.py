@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot import commands
+from bot import engines
 from bot.config import Settings
 from bot.trial import Trial
 from tools.chromium import ARGS, CHROMIUM
@@ -101,7 +101,7 @@ async def _take(browser: Browser, url: str, picture: Picture) -> None:
 async def _all() -> None:
     settings = Settings(http_port=0, log_level="WARNING")
     opened = asyncio.Event()
-    trial = Trial(settings, lambda: commands.sturdy(settings), lambda line: opened.set())
+    trial = Trial(settings, lambda: engines.sturdy(settings), lambda line: opened.set())
     task = asyncio.create_task(trial.run())
     await opened.wait()
     assert trial.standin is not None

@@ -10,10 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bot.commands import SHIPPED
 from bot.engine.encode import E5, Kept
 from bot.engine.keep import Shelf
 from bot.engine.pipeline import Engine
+from bot.engines import SHIPPED
 from bot.kb.load import load
 
 ROOT = Path(__file__).resolve().parent.parent

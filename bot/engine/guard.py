@@ -83,16 +83,22 @@ class Guard:
 
         ``keep``: where weights stay between runs; ``kept``: an encoder that remembers the examples' vectors.
         """
-        kind_of = {sign: kind.id for kind in reversed(urgent.kinds) for sign in _all(kind.signs)}
-        return cls(
+        alarms = Alarms.learn(Rows.of(urgent), kept or encoder, keep, ordinary)
+        kind_of = _kind_of(urgent)
+        signs, harmless = Signs.of(kind_of, urgent.words), Signs.of(_all(urgent.harmless.signs), urgent.words)
+        return cls(urgent, hotlines, signs, kind_of, harmless, alarms, encoder, caution)
+
+    def told(self, urgent: Urgent, hotlines: Hotlines) -> Guard:
+        """The same with other written rules and numbers; what examples taught stays until it is learned anew."""
+        if urgent == self.urgent:
+            return replace(self, hotlines=hotlines)
+        return replace(
+            self,
             urgent=urgent,
             hotlines=hotlines,
-            signs=Signs.of(kind_of, urgent.words),
-            kind_of=kind_of,
+            signs=Signs.of(_kind_of(urgent), urgent.words),
+            kind_of=_kind_of(urgent),
             harmless=Signs.of(_all(urgent.harmless.signs), urgent.words),
-            alarms=Alarms.learn(Rows.of(urgent), kept or encoder, keep, ordinary),
-            encoder=encoder,
-            caution=caution,
         )
 
     def by(self, encoder: Encoder) -> Guard:
@@ -155,6 +161,11 @@ class Guard:
 def _initials_share(text: str) -> float:
     letters = text.replace(" ", "")
     return sum("\u3130" <= char <= "\u318f" for char in letters) / max(1, len(letters))
+
+
+def _kind_of(urgent: Urgent) -> dict[str, str]:
+    """The kind of every sign; the first kind that has it."""
+    return {sign: kind.id for kind in reversed(urgent.kinds) for sign in _all(kind.signs)}
 
 
 def _all(by_language: Mapping[Language, Sequence[str]]) -> list[str]:

@@ -1,8 +1,11 @@
 """What can be computed once per knowledge: owners, their phrasings, and where each run of letters occurs."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -11,14 +14,15 @@ from numpy.typing import NDArray
 from bot.engine import hangul
 from bot.engine.grams import squashed
 from bot.engine.normalize import bare, normalize
+from bot.engine.runs import Runs
 from bot.kb.load import Knowledge
 from bot.kb.model import Language
 
 Kind: TypeAlias = Literal["programme", "elsewhere", "smalltalk"]
 
-_RUN = 3
-_TOO_COMMON = 0.2
-"""A run of letters that stands in more than this share of the phrasings tells nothing about one of them."""
+_SHORT_NAME = 3
+"""A name of so few letters stands in too many messages by chance."""
+_KEPT_TEXTS = 2**16
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,11 +56,27 @@ def phrases_of(knowledge: Knowledge) -> tuple[Phrase, ...]:
     numbers = {owner: i for i, owner in enumerate(owners_of(knowledge))}
     rows: dict[tuple[int, str], Phrase] = {}
     for owner, text, is_name in _all(knowledge):
-        plain = normalize(text)
-        phrase = Phrase(numbers[owner], plain, squashed(plain), is_name)
+        plain, letters = _compared(text)
         if plain:
-            rows.setdefault((phrase.owner, plain), phrase)
+            rows.setdefault((numbers[owner], plain), Phrase(numbers[owner], plain, letters, is_name))
     return tuple(rows.values())
+
+
+@lru_cache(_KEPT_TEXTS)
+def _compared(text: str) -> tuple[str, str]:
+    """A phrasing as it is compared, and its letters. Kept: when knowledge changes nearly all of it is as before."""
+    plain = normalize(text)
+    return plain, squashed(plain)
+
+
+@lru_cache(_KEPT_TEXTS)
+def _bare(text: str) -> str:
+    return bare(_compared(text)[0])
+
+
+@lru_cache(_KEPT_TEXTS)
+def _initials(text: str) -> str:
+    return hangul.initials(text).replace(" ", "")
 
 
 def _all(knowledge: Knowledge) -> list[tuple[Owner, str, bool]]:
@@ -80,60 +100,8 @@ def _all(knowledge: Knowledge) -> list[tuple[Owner, str, bool]]:
 
 def _unaccented(texts: Sequence[str]) -> list[str]:
     """The texts that lose accents, without them: the encoder reads "xe buyt" and "xe buýt" differently."""
-    plain = [(normalize(text), bare(normalize(text))) for text in texts]
+    plain = [(_compared(text)[0], _bare(text)) for text in texts]
     return [short for text, short in plain if short != text and short.isascii()]
-
-
-class Runs:
-    """An inverted index from runs of letters to texts, so that a query touches only texts that share some."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        lists: dict[str, list[int]] = defaultdict(list)
-        for number, text in enumerate(texts):
-            for run in runs(text):
-                lists[run].append(number)
-        most = max(50, int(len(texts) * _TOO_COMMON))
-        self._where = {run: np.array(rows, np.int64) for run, rows in lists.items() if len(rows) <= most}
-        self._weight = {run: float(np.log(len(texts) / len(rows))) + 1 for run, rows in self._where.items()}
-        self._size = np.array([max(1e-9, sum(self._weight.get(r, 0.0) for r in runs(t))) for t in texts])
-
-    def shared(self, text: str) -> NDArray[np.float64]:
-        """For every text the weight of the runs that it shares with this one."""
-        found = [run for run in runs(text) if run in self._where]
-        if not found:
-            return np.zeros(len(self._size))
-        rows = np.concatenate([self._where[run] for run in found])
-        weights = np.concatenate([np.full(len(self._where[run]), self._weight[run]) for run in found])
-        return np.asarray(np.bincount(rows, weights, minlength=len(self._size)), np.float64)
-
-    def likest(self, text: str, most: int) -> NDArray[np.int64]:
-        """The texts most like this one as wholes, best first; only such as share anything."""
-        shared = self.shared(text)
-        mine = sum(self._weight.get(run, 1.0) for run in runs(text))
-        return _best(shared / (self._size + mine), most)
-
-    def inside(self, text: str, share: float, most: int) -> NDArray[np.int64]:
-        """The texts of which at least this share stands somewhere inside this one, best first."""
-        covered = self.shared(text) / self._size
-        return _best(np.where(covered >= share, covered, 0.0), most)
-
-
-def runs(letters: str) -> set[str]:
-    """The runs of three letters; a shorter text is one run."""
-    return {letters[i : i + _RUN] for i in range(len(letters) - _RUN + 1)} or ({letters} if letters else set())
-
-
-def _best(scores: NDArray[np.float64], most: int) -> NDArray[np.int64]:
-    """Rows with a score above zero, best first, ties by row.
-
-    Equal but for the last bits is a tie: in which order runs are added up differs between processes.
-    """
-    rows = np.flatnonzero(scores > 0)
-    told = np.round(scores[rows], 9)
-    if len(rows) > most:
-        best = told >= np.partition(told, len(rows) - most)[len(rows) - most]
-        rows, told = rows[best], told[best]
-    return rows[np.lexsort((rows, -told))][:most]
 
 
 @dataclass(frozen=True)
@@ -154,25 +122,30 @@ class Index:
     syllables: frozenset[str]
 
     @classmethod
-    def of(cls, owners: tuple[Owner, ...], phrases: tuple[Phrase, ...]) -> "Index":
-        names = tuple(p for p in phrases if p.is_name and len(p.letters) > _RUN)
+    def of(cls, owners: tuple[Owner, ...], phrases: tuple[Phrase, ...], old: Index | None = None) -> Index:
+        """``old``: an index of nearly the same phrasings, which saves most of the work."""
+        names = tuple(p for p in phrases if p.is_name and len(p.letters) > _SHORT_NAME)
         ours = tuple(p for p in phrases if owners[p.owner].kind == "programme")
-        first = tuple(hangul.initials(p.text).replace(" ", "") for p in ours)
+        first = tuple(_initials(p.text) for p in ours)
         words = {word for p in phrases for word in p.text.split()}
         return cls(
             owners=owners,
             phrases=phrases,
             owner_of=np.array([p.owner for p in phrases], np.int64),
-            runs=Runs([p.letters for p in phrases]),
+            runs=Runs(_letters(phrases), *((old.runs, _letters(old.phrases)) if old else ())),
             names=names,
-            name_runs=Runs([p.letters for p in names]),
+            name_runs=Runs(_letters(names), *((old.name_runs, _letters(old.names)) if old else ())),
             ours=ours,
             first_letters=first,
-            first_runs=Runs(first),
+            first_runs=Runs(first, *((old.first_runs, old.first_letters) if old else ())),
             exact=_exact(owners, ours),
             latin=frozenset(w for w in words if w.isascii() and w.isalpha()),
-            syllables=frozenset(c for p in phrases for c in p.text if hangul.is_syllable(c)),
+            syllables=frozenset(c for c in {c for p in phrases for c in p.text} if hangul.is_syllable(c)),
         )
+
+
+def _letters(phrases: Sequence[Phrase]) -> list[str]:
+    return [phrase.letters for phrase in phrases]
 
 
 def _exact(owners: tuple[Owner, ...], ours: tuple[Phrase, ...]) -> dict[str, frozenset[str]]:

@@ -21,7 +21,7 @@ from bot.engine.keep import Shelf
 
 LETTERS_SHARE = 0.7
 """How much spelling weighs beside meaning where both are learned together."""
-_RIDGE_MEANING, _RIDGE_LETTERS, _RIDGE_BOTH = 0.1, 0.7, 1.0
+RIDGE_MEANING, RIDGE_LETTERS, RIDGE_BOTH = 0.1, 0.7, 1.0
 _FORMAT = "2"
 _WEIGHTS = ("letters", "meaning", "both")
 
@@ -87,13 +87,13 @@ def _solve(phrases: Sequence[Phrase], owners: int, spelling: Spelling, vectors: 
     targets = np.zeros((len(phrases), owners), np.float32)
     targets[np.arange(len(phrases)), [p.owner for p in phrases]] = 1
     targets -= targets.mean(axis=0)
-    by_letters = ridge(letters, targets, _RIDGE_LETTERS)
+    by_letters = ridge(letters, targets, RIDGE_LETTERS)
     if not len(vectors):
         empty = np.zeros((0, owners), np.float32)
         return {"letters": by_letters.astype(np.float16), "meaning": empty, "both": empty}
     joint = np.hstack([vectors, np.float32(LETTERS_SHARE) * letters])
-    by_meaning = dual_ridge(vectors, targets, _RIDGE_MEANING)
-    found = {"letters": by_letters, "meaning": by_meaning, "both": ridge(joint, targets, _RIDGE_BOTH)}
+    by_meaning = dual_ridge(vectors, targets, RIDGE_MEANING)
+    found = {"letters": by_letters, "meaning": by_meaning, "both": ridge(joint, targets, RIDGE_BOTH)}
     return {part: weights.astype(np.float16) for part, weights in found.items()}
 
 
@@ -132,9 +132,9 @@ def _key(phrases: Sequence[Phrase], owners: int, encoder: Encoder | None) -> str
         owners,
         encoder and (encoder.name, encoder.dim),
         LETTERS_SHARE,
-        _RIDGE_MEANING,
-        _RIDGE_LETTERS,
-        _RIDGE_BOTH,
+        RIDGE_MEANING,
+        RIDGE_LETTERS,
+        RIDGE_BOTH,
     )
     digest = hashlib.sha256(repr(settings).encode())
     for phrase in phrases:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from bot.errors import KnowledgeError, Problem
+from bot.kb.files import paths
 from bot.kb.load import Knowledge, load
 
 log = logging.getLogger(__name__)
@@ -43,8 +44,8 @@ def remember(root: Path, aside: Path) -> None:
     try:
         for rest in (new, old):
             shutil.rmtree(rest, ignore_errors=True)
-        for path in root.rglob("*.yaml"):
-            target = new / path.relative_to(root)
+        for where, path in paths(root):
+            target = new / where
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
         if aside.exists():

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import KnowledgeError, Problem
 from bot.kb.explain import problems
+from bot.kb.files import named, paths
 from bot.kb.model import City, Elsewhere, Golden, GoldenFile, Language, Programme, Translation
 from bot.kb.phrases import Phrases
 from bot.kb.reader import Document, read
@@ -46,15 +47,41 @@ class Knowledge:
         return next((p for p in self.programmes if p.id == id_), None)
 
 
+class Seen:
+    """Files that were read and found good before: what did not change is not read again. For one folder."""
+
+    def __init__(self) -> None:
+        self._good: dict[str, tuple[bytes, BaseModel]] = {}
+
+    def find(self, path: Path, where: str, model: type[ModelT]) -> ModelT | None:
+        """What a file said, if it still has the same bytes. Golden questions are checked by line, so read again."""
+        digest, value = self._good.get(where, (b"", None))
+        is_same = path.is_file() and hashlib.sha256(path.read_bytes()).digest() == digest
+        return value if is_same and isinstance(value, model) and model is not GoldenFile else None
+
+    def keep(self, path: Path, where: str, value: BaseModel) -> None:
+        self._good[where] = hashlib.sha256(path.read_bytes()).digest(), value
+
+
 class _Folder:
     """Reads files, collects problems, so that an editor sees all of them at once."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, seen: Seen | None = None) -> None:
+        self.root, self.seen = root, seen
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
 
     def one(self, where: str, model: type[ModelT]) -> ModelT | None:
+        """A file's value; None with a problem. One that was seen before stands in ``documents`` without its lines."""
+        if self.seen and (known := self.seen.find(self.root / where, where, model)):
+            self.documents[where] = Document(where, {"id": str(getattr(known, "id", ""))}, {})
+            return known
+        value = self._read(where, model)
+        if self.seen and value is not None:
+            self.seen.keep(self.root / where, where, value)
+        return value
+
+    def _read(self, where: str, model: type[ModelT]) -> ModelT | None:
         try:
             document = read(self.root / where, where)
         except KnowledgeError as error:
@@ -73,7 +100,15 @@ class _Folder:
         return {name: value for name, value in found.items() if value is not None}
 
 
-def load(root: Path, is_lenient: bool = False) -> Knowledge:
+def load_again(root: Path, seen: Seen) -> Knowledge:
+    """The same as ``load``, but what did not change since is not read again."""
+    try:
+        return load(root, seen=seen)
+    except KnowledgeError:
+        return load(root)  # whose messages know every line
+
+
+def load(root: Path, is_lenient: bool = False, seen: Seen | None = None) -> Knowledge:
     """Read a whole knowledge folder.
 
     ``is_lenient``: files with mistakes are left out, as long as the city, its phrases and all about danger are whole.
@@ -81,7 +116,7 @@ def load(root: Path, is_lenient: bool = False) -> Knowledge:
     """
     if not root.is_dir():
         raise KnowledgeError([Problem(str(root), 0, "지식 폴더가 없습니다. KNOWLEDGE_DIR 설정을 확인하세요.")])
-    folder = _Folder(root)
+    folder = _Folder(root, seen)
     city = folder.one("city.yaml", City)
     programmes = folder.many("programs", Programme)
     phrases = folder.many("phrases", Phrases)
@@ -133,7 +168,4 @@ def _unread(root: Path) -> Iterator[Problem]:
 
 def version_of(root: Path) -> str:
     """Twelve hex digits that name exactly the bytes of a folder's files."""
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.yaml")):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+    return named({where: path.read_bytes() for where, path in paths(root)})

@@ -109,6 +109,16 @@ class Vigil:
             self._bad.discard(kind)
             self.alerts.over(kind)
 
+    def reloaded(self, is_good: bool, text: str) -> None:
+        """New knowledge was taken, or refused; ``text`` says what changed, or what is to be mended."""
+        self.metrics.reloaded(is_good)
+        if not is_good:
+            self.alerts.trouble("knowledge", text)
+            return
+        self.since = time.monotonic()
+        self.alerts.over("knowledge")
+        self.alerts.trouble("reloaded", text)
+
     async def set_aside(self, why: str, row: Row) -> None:
         """An update was given up."""
         self.alerts.trouble("poison", why, row.update_id)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engine.index import Owner, Runs, _best, owners_of, phrases_of, runs
+from bot.engine.index import Owner, owners_of, phrases_of
+from bot.engine.runs import Runs, _best, runs
 from bot.engine.search import Search
 from bot.kb.model import Smalltalk
 

@@ -57,7 +57,7 @@ def test_ridge_is_least_squares_whichever_form_is_smaller(rows: int, columns: in
 def test_meaning_is_kernel_ridge_written_out(make: SimpleNamespace) -> None:
     learned = learn(phrases(), 3, make.encoder())
     apart = [[float(((a - b) ** 2).sum()) for b in learned.vectors] for a in learned.vectors]
-    kernel = np.exp(-np.array(apart) / 2) + module._RIDGE_MEANING * np.eye(len(TEXTS))
+    kernel = np.exp(-np.array(apart) / 2) + module.RIDGE_MEANING * np.eye(len(TEXTS))
     assert learned.meaning == pytest.approx(np.linalg.inv(kernel) @ targets(), abs=1e-3)
 
 
@@ -74,7 +74,7 @@ def test_letters_are_ridge_over_spelling() -> None:
     matrix = Spelling.of(TEXTS).matrix(list(TEXTS))
     used = np.flatnonzero(np.abs(matrix).sum(axis=0))
     assert learned.letters[used] == pytest.approx(
-        least_squares(matrix[:, used], targets(), module._RIDGE_LETTERS), abs=1e-3
+        least_squares(matrix[:, used], targets(), module.RIDGE_LETTERS), abs=1e-3
     )
     assert not learned.letters[np.setdiff1d(np.arange(len(learned.letters)), used)].any()
 
@@ -83,7 +83,7 @@ def test_both_is_one_ridge_over_meaning_and_weaker_letters(make: SimpleNamespace
     learned = learn(phrases(), 3, make.encoder())
     matrix = np.hstack([learned.vectors, LETTERS_SHARE * Spelling.of(TEXTS).matrix(list(TEXTS))])
     used = np.flatnonzero(np.abs(matrix).sum(axis=0))
-    weights = least_squares(matrix[:, used], targets(), module._RIDGE_BOTH)
+    weights = least_squares(matrix[:, used], targets(), module.RIDGE_BOTH)
     assert learned.both[used] == pytest.approx(weights, abs=1e-3)
     typed = Spelling.of(TEXTS).vector("심야 버스 있나요")
     slow = np.hstack([learned.vectors[5], LETTERS_SHARE * typed.dense()])[used] @ weights
@@ -142,7 +142,7 @@ def test_a_change_is_learned_anew(tmp_path: Path, texts: tuple[str, ...], owners
     assert (learn(phrases(texts, owners), number, None, Shelf(tmp_path)).letters == 7).all()
 
 
-SETTINGS = {"LETTERS_SHARE": "both", "_RIDGE_MEANING": "meaning", "_RIDGE_LETTERS": "letters", "_RIDGE_BOTH": "both"}
+SETTINGS = {"LETTERS_SHARE": "both", "RIDGE_MEANING": "meaning", "RIDGE_LETTERS": "letters", "RIDGE_BOTH": "both"}
 
 
 @pytest.mark.parametrize(("setting", "part"), SETTINGS.items())

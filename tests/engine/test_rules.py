@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from bot.engine import rules
-from bot.engine.index import runs
 from bot.engine.query import Query
 from bot.engine.rules import RULES, Rule, Scores, Seen
+from bot.engine.runs import runs
 from bot.engine.search import Search
 
 

@@ -1,0 +1,44 @@
+"""Which commands there are, and what each takes. Korean: staff and admins read it."""
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def parser() -> argparse.ArgumentParser:
+    """What ``python -m bot`` understands."""
+    found = argparse.ArgumentParser(prog="python -m bot", description="도시 안전 사업 안내봇")
+    commands = found.add_subparsers(dest="command", metavar="COMMAND")
+    run = commands.add_parser("run", help="텔레그램 봇을 켭니다(토큰이 없으면 이 컴퓨터의 대화 페이지)")
+    run.add_argument("--terminal", action="store_true", help="터미널에서 대화합니다")
+    ask = commands.add_parser("ask", help="질문 하나에 답합니다")
+    ask.add_argument("question", nargs="?", help="질문")
+    ask.add_argument("--jsonl", action="store_true", help="표준 입력의 JSON 줄마다 JSON 한 줄로 답합니다")
+    explain = commands.add_parser("explain", help="왜 그렇게 답하는지 보여 줍니다")
+    explain.add_argument("question", help="질문")
+    commands.add_parser("check", help="지식 파일을 검사합니다")
+    evaluate = commands.add_parser("eval", help="정답이 있는 질문 파일로 성적을 냅니다")
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON 줄 파일")
+    evaluate.add_argument("--mistakes", action="store_true", help="틀린 질문도 보여 줍니다")
+    draft = commands.add_parser("draft", help="기사에서 사업과 사실을 찾아 초안을 씁니다")
+    draft.add_argument("article", type=Path, metavar="ARTICLE", help="기사 글 파일이나 저장한 웹 페이지")
+    draft.add_argument("--to", type=Path, default=Path("drafts"), metavar="DIR", help="초안을 둘 폴더(기본 drafts)")
+    _for_admins(commands)
+    for name in ("ask", "explain", "check", "eval", "run", "draft"):
+        commands.choices[name].add_argument("--no-encoder", action="store_true", help="철자만으로 찾습니다")
+    return found
+
+
+def _for_admins(commands: Commands) -> None:
+    commands.add_parser("history", help="남아 있는 지식의 판을 보여 줍니다")
+    rollback = commands.add_parser("rollback", help="지식을 먼저 판으로 되돌립니다")
+    rollback.add_argument(
+        "version", nargs="?", metavar="VERSION", help="판 이름(앞 글자만 써도 됩니다). 없으면 바로 앞 판"
+    )
+    purge = commands.add_parser("purge", help="남기는 날이 지난 기록을 지금 지웁니다")
+    purge.add_argument("--days", type=int, metavar="N", help="이 날수보다 오래된 것(기본 RETENTION_DAYS)")
+    forget = commands.add_parser("forget", help="한 사람의 기록을 모두 지웁니다")
+    forget.add_argument("user", type=int, metavar="USER_ID", help="텔레그램 사용자 번호")
+    commands.add_parser("version", help="판 번호를 보여 줍니다")
