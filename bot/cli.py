@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 from bot import __version__
@@ -58,7 +57,14 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--jsonl", action="store_true", help="표준 입력의 JSON 줄마다 JSON 한 줄로 답합니다")
     explain = commands.add_parser("explain", help="왜 그렇게 답하는지 보여 줍니다")
     explain.add_argument("question", help="질문")
-    commands.add_parser("check", help="지식 파일을 검사합니다")
+    check = commands.add_parser("check", help="지식 파일을 검사합니다")
+    check.add_argument("--json", action="store_true", help="결과를 JSON으로 냅니다(CI용)")
+    check.add_argument("--all", action="store_true", help="살펴볼 곳을 모두 보여 줍니다")
+    check.add_argument("--full", action="store_true", help="표현이 아주 많아도 뜻까지 확인합니다(몇 분)")
+    show = commands.add_parser("show", help="시민이 볼 화면을 미리 봅니다")
+    show.add_argument("id", help="사업의 id(예: owl-bus)")
+    show.add_argument("--lang", metavar="LANG", help="언어(예: vi)")
+    show.add_argument("--aspect", metavar="ASPECT", help="물은 것(예: cost)")
     evaluate = commands.add_parser("eval", help="정답이 있는 질문 파일로 성적을 냅니다")
     evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON 줄 파일")
     evaluate.add_argument("--mistakes", action="store_true", help="틀린 질문도 보여 줍니다")
@@ -78,14 +84,22 @@ def _run(args: argparse.Namespace) -> int:
     settings = Settings.read()
     if command == "run":
         return commands.run(settings, getattr(args, "terminal", False), getattr(args, "no_encoder", False))
+    if command in ("check", "show"):
+        return _staff(settings, args)
     commands.refuse(args)
-    engine = commands.engine(settings, args.no_encoder, recall=command == "check")
+    engine = commands.engine(settings, args.no_encoder)
     if command == "ask" and args.jsonl:
         return commands.ask_lines(engine, getattr(sys.stdin, "buffer", sys.stdin))
     if command == "ask":
         return commands.ask(engine, args.question)
     if command == "explain":
         return commands.explain(engine, args.question)
-    if command == "eval":
-        return commands.evaluate(engine, args.files, args.mistakes)
-    return commands.check(engine, date.today())
+    return commands.evaluate(engine, args.files, args.mistakes)
+
+
+def _staff(settings: Settings, args: argparse.Namespace) -> int:
+    from bot import staff
+
+    if args.command == "show":
+        return staff.show(settings, args.id, args.lang, args.aspect)
+    return staff.check(settings, args.no_encoder, args.full, args.json, args.all)

@@ -5,11 +5,9 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
 from bot.app import build, run_polling
-from bot.chat.fit import unfit
 from bot.chat.memory import Memory
 from bot.chat.render import Pages
 from bot.chat.reply import Reply, plain
@@ -27,7 +25,6 @@ from bot.errors import EncoderError, UsageError
 from bot.kb.good import trusted
 from bot.kb.load import Knowledge, load, version_of
 from bot.kb.model import LANGUAGES, Language
-from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor import jsonl
 from bot.monitor.log import set_up
@@ -42,12 +39,10 @@ SHIPPED = ".kept"
 """The folder inside the knowledge with what ``tools.ship`` computed, so that the first start is quick."""
 
 
-def engine(settings: Settings, no_encoder: bool = False, recall: bool = False) -> Engine:
+def engine(settings: Settings, no_encoder: bool = False) -> Engine:
     """The engine of the configured knowledge; by spelling alone, and saying so, where the encoder is missing."""
     encoder = None if no_encoder else _encoder()
-    if found := None if recall else _kept(settings, encoder):
-        return found
-    return _built(load(settings.knowledge_dir), settings, encoder, recall)
+    return _kept(settings, encoder) or _built(load(settings.knowledge_dir), settings, encoder)
 
 
 def sturdy(settings: Settings, no_encoder: bool = False) -> Engine:
@@ -66,10 +61,9 @@ def _kept(settings: Settings, encoder: Encoder | None) -> Engine | None:
     return thaw(_path(encoder), key_of(version_of(settings.knowledge_dir), encoder), encoder)
 
 
-def _built(knowledge: Knowledge, settings: Settings, encoder: Encoder | None, recall: bool = False) -> Engine:
-    found = Engine.build(knowledge, encoder, KEEP, _progress, recall, settings.knowledge_dir / SHIPPED)
-    if not recall:
-        freeze(_path(encoder), key_of(knowledge.version, encoder), found)
+def _built(knowledge: Knowledge, settings: Settings, encoder: Encoder | None) -> Engine:
+    found = Engine.build(knowledge, encoder, KEEP, _progress, ready=settings.knowledge_dir / SHIPPED)
+    freeze(_path(encoder), key_of(knowledge.version, encoder), found)
     return found
 
 
@@ -193,18 +187,6 @@ def explain(by: Engine, question: str) -> int:
     out.append("시간 " + "  ".join(f"{name} {ms:.1f} ms" for name, ms in told.steps))
     sys.stdout.write("\n".join(out) + "\n")
     return 0
-
-
-def check(by: Engine, today: date) -> int:
-    """The report for editors; 1 when something must be mended."""
-    report = checks.check(by, today, unfit(by.knowledge))
-    for title, problems in (("고쳐야 할 곳", report.mistakes), ("살펴볼 곳", report.warnings)):
-        if problems:
-            sys.stdout.write(f"{title} {len(problems)}군데\n" + "".join(f"  {problem}\n" for problem in problems))
-    done = f"사업 {len(by.knowledge.programmes)}개, 표현과 질문 {report.checked}개를 확인했습니다."
-    verdict = "고친 뒤 다시 확인하세요." if report.mistakes else "문제가 없습니다. 올려도 됩니다."
-    sys.stdout.write(f"{done} {verdict}\n")
-    return 1 if report.mistakes else 0
 
 
 def evaluate(by: Engine, files: Sequence[Path], mistakes: bool) -> int:

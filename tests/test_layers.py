@@ -18,6 +18,7 @@ LAYERS = [
     "app",
     "trial",
     "commands",
+    "staff",
     "cli",
     "__main__",
 ]

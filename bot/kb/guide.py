@@ -7,28 +7,28 @@ from pydantic import BaseModel
 
 from bot.kb import model, phrases, urgent
 
-CODES: Mapping[str, str] = MappingProxyType(
-    {
-        **{
-            "running": "운영 중",
-            "planned": "계획",
-            "achieved": "이룸",
-            "ended": "끝남",
-            "unconfirmed": "확인되지 않음",
-        },
-        **{
-            "what": "무엇",
-            "who": "누가",
-            "how": "방법",
-            "where": "곳",
-            "when": "때",
-            "cost": "요금",
-            "contact": "문의",
-        },
-        **{"since": "시작", "status": "운영 여부", "figures": "숫자", "why": "이유"},
-        **{"ko": "한국어", "en": "영어", "zh": "중국어", "ru": "러시아어", "vi": "베트남어", "uz": "우즈베크어"},
-    }
-)
+_STATUSES = {
+    "running": "운영 중",
+    "planned": "계획",
+    "achieved": "이룸",
+    "ended": "끝남",
+    "unconfirmed": "확인되지 않음",
+}
+_ASPECTS = {
+    "what": "무엇",
+    "who": "누가",
+    "how": "방법",
+    "where": "곳",
+    "when": "때",
+    "cost": "요금",
+    "contact": "문의",
+    "since": "시작",
+    "status": "운영 여부",
+    "figures": "숫자",
+    "why": "이유",
+}
+_LANGUAGES = {"ko": "한국어", "en": "영어", "zh": "중국어", "ru": "러시아어", "vi": "베트남어", "uz": "우즈베크어"}
+CODES: Mapping[str, str] = MappingProxyType({**_STATUSES, **_ASPECTS, **_LANGUAGES})
 
 _AS_OF = "언제 기준인지. 2023, 2023-11, 2023-11-27 또는 날짜 미상."
 _SOURCES = "이 내용을 읽은 곳. 같은 파일 맨 아래 sources에 있는 출처의 이름을 하나 이상 적습니다."

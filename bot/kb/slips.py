@@ -78,7 +78,7 @@ def hidden(text: str) -> Told | None:
 
 def silent(event: yaml.ScalarEvent, rows: list[str]) -> Told | None:
     """What YAML leaves out of a text without quotes, or takes into it, without a word."""
-    if event.style or not rows:
+    if event.style or not rows or event.start_mark is None or event.end_mark is None:
         return None
     start, end = event.start_mark.line, event.end_mark.line
     rest = rows[end][event.end_mark.column :].strip() if end < len(rows) else ""

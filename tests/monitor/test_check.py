@@ -8,7 +8,8 @@ import pytest
 from bot.engine.answer import Chat, Choices, Found, Hit, Missed, Urgent
 from bot.errors import Problem
 from bot.kb.load import load
-from bot.monitor.check import FEWEST_PHRASINGS, Report, alarming, check, golden, lost, overdue, thin
+from bot.monitor.check import Report, alarming, check, golden, lost
+from bot.monitor.content import FEWEST_PHRASINGS, overdue, thin
 from bot.monitor.words import unspeakable
 
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
