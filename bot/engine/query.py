@@ -49,7 +49,8 @@ def read(text: str, latin: frozenset[str], syllables: frozenset[str]) -> Query:
     """Read a message. ``latin`` and ``syllables`` are the words and syllables that the knowledge uses."""
     plain = normalize(text)
     keys = dict.fromkeys((keyed(text), plain))  # capitals first: Shift tells 예 from 에, and both are Korean
-    korean = max((_in_hangul(typed, latin, syllables) for typed in keys), key=lambda t: _known(t, syllables))
+    typed = (_in_hangul(key, latin, syllables) for key in keys)
+    korean = max((plain if text in keys else text for text in typed), key=lambda t: _known(t, syllables))
     if korean != plain:
         return Query(normalize(korean), repaired=True)
     english = _in_latin(plain)

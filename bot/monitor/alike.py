@@ -18,6 +18,7 @@ from bot.kb.load import Knowledge
 from bot.kb.model import Programme
 from bot.kb.reader import Path_
 from bot.monitor.content import at, phrasings
+from bot.monitor.josa import josa
 
 SAME = 90
 """From this rapidfuzz ratio (0–100) of their letters on two phrasings are the same but for a slip."""
@@ -71,7 +72,8 @@ def _is_same(one: Said, other: Said) -> bool:
 
 def _twin(knowledge: Knowledge, one: Said, other: Said) -> Problem:
     there = at(knowledge, one.programme, one.path, "")
-    told = f"'{other.text}'은(는) {there.where}:{there.line}의 '{one.text}'와 거의 같습니다"
+    near = f"{there.where}:{there.line}의 '{one.text}'{josa(one.text, '과', '와')} 거의 같습니다"
+    told = f"'{other.text}'{josa(other.text, '은', '는')} {near}"
     return at(knowledge, other.programme, other.path, f"{told}. 한쪽을 지우거나, 어느 사업인지 드러나게 고치세요.")
 
 
@@ -123,8 +125,10 @@ def _told(
 ) -> Problem:
     mine, theirs = next((f for f in found if f[0].path[0] == "questions"), found[0])
     names = {one.programme.id: one.programme.name for one in (mine, theirs)}
+    first, second = names[pair[0]], names[pair[1]]
     shown = ", ".join(f"'{one.text}' ↔ '{other.text}'" for one, other in found[:_EXAMPLES])
-    title = f"'{names[pair[0]]}'와 '{names[pair[1]]}'은(는) 구별하기 어렵습니다(표현 {share:.0%}가 상대에 더 가까움)"
+    both = f"'{first}'{josa(first, '과', '와')} '{second}'{josa(second, '은', '는')}"
+    title = f"{both} 구별하기 어렵습니다(표현 {share:.0%}가 상대에 더 가까움)"
     other = " ".join(one.text for one in texts if one.programme.id == theirs.programme.id)
     mend = f"이름이 드러나는 표현을 더하세요. 예: '{_own_name(mine.programme, other)} {mine.text}'"
     return at(knowledge, mine.programme, mine.path, f"{title}: {shown}. {mend}")

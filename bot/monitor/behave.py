@@ -24,6 +24,7 @@ from bot.kb.model import Programme
 from bot.kb.reader import Path_
 from bot.monitor import variants
 from bot.monitor.content import at
+from bot.monitor.josa import josa
 from bot.monitor.led import led, shown
 
 IN_EARNEST = 60
@@ -131,5 +132,5 @@ def by_initials(engine: Engine, typed: Sequence[Variant], tick: Tick) -> Iterato
 
 def _told(knowledge: Knowledge, way: Way, variant: Variant, answer: Answer) -> Problem:
     programme, path, text = variant.phrasing
-    told = f"'{text}'을(를) {way.typed} '{variant.text}'라고 적으면 {led(answer)}"
+    told = f"'{text}'{josa(text, '을', '를')} {way.typed} '{variant.text}'(으)로 적으면 {led(answer)}"
     return at(knowledge, programme, path, f"{told}. 이 사업에 비슷한 표현을 더하거나, 짧으면 더 긴 이름을 쓰세요.")

@@ -18,6 +18,7 @@ from bot.monitor import alike, content
 from bot.monitor.behave import INITIALS, WAYS, Once, Tick, astray, by_initials, spoiled
 from bot.monitor.content import at, phrasings
 from bot.monitor.drill import drill
+from bot.monitor.josa import josa
 from bot.monitor.led import led, shown
 from bot.monitor.translations import translations
 from bot.monitor.words import unspeakable
@@ -119,7 +120,9 @@ def lost(engine: Asked) -> Iterator[Problem]:
     for programme, path, text in phrasings(engine.knowledge):
         answer = engine.answer(text)
         if programme.id not in shown(answer) and not isinstance(answer, Urgent):
-            told = f"'{text}'라고 물으면 {led(answer)}. 다른 사업의 표현과 겹치지 않게 고치세요."
+            told = (
+                f"'{text}'{josa(text, '이라고', '라고')} 물으면 {led(answer)}. 다른 사업의 표현과 겹치지 않게 고치세요."
+            )
             yield at(engine.knowledge, programme, path, told)
 
 
@@ -127,8 +130,10 @@ def alarming(engine: Asked) -> Iterator[Problem]:
     """Phrasings of programmes that sound like danger, so that the numbers come first: right or not, people must say."""
     for programme, path, text in phrasings(engine.knowledge):
         if isinstance(answer := engine.answer(text), Urgent):
-            told = f"'{text}'라고 물으면 위험 카드({answer.kind})가 먼저 나갑니다. 위험한 말이 아니면"
-            yield at(engine.knowledge, programme, path, f"{told} urgent.yaml의 harmless에 예로 더하세요.")
+            told = f"'{text}'{josa(text, '이라고', '라고')} 물으면 위험 카드({answer.kind})가 먼저 나갑니다."
+            yield at(
+                engine.knowledge, programme, path, f"{told} 위험한 말이 아니면 urgent.yaml의 harmless에 예로 더하세요."
+            )
 
 
 def strange(engine: Asked, tick: Tick = lambda *_: None) -> Iterator[Problem]:
@@ -139,8 +144,8 @@ def strange(engine: Asked, tick: Tick = lambda *_: None) -> Iterator[Problem]:
     for number, (i, j, text) in enumerate(asked):
         tick(number, len(asked))
         if isinstance(answer := engine.answer(text), Found):
-            told = f"'{text}'은(는) 우리 사업이 아닌데 '{answer.id}' 답이 나갑니다. 비슷한 예를 더하세요."
-            yield document.problem(("topics", i, "examples", j), told)
+            told = f"'{text}'{josa(text, '은', '는')} 우리 사업이 아닌데 '{answer.id}' 답이 나갑니다."
+            yield document.problem(("topics", i, "examples", j), f"{told} 비슷한 예를 더하세요.")
 
 
 def golden(engine: Asked) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from bot.errors import Problem
 from bot.kb.load import Knowledge
 from bot.kb.model import Programme
 from bot.kb.reader import Path_
+from bot.monitor.josa import josa
 
 FEWEST_PHRASINGS = 5
 """With fewer a programme is hardly ever found."""
@@ -46,7 +47,7 @@ def misdated(knowledge: Knowledge, today: date) -> Iterator[Problem]:
         for path, day in _days(programme):
             if day[0].isdigit() and day > today.isoformat()[: len(day)]:
                 yield at(knowledge, programme, path, f"'{day}'은 아직 오지 않은 날입니다. 날짜를 확인하세요.")
-        if programme.review_by <= programme.reviewed_on:
+        if today.isoformat() <= programme.review_by <= programme.reviewed_on:
             told = f"다시 볼 날이 마지막으로 본 날({programme.reviewed_on})보다 늦어야 합니다. 날짜를 고치세요."
             yield at(knowledge, programme, ("review_by",), told)
 
@@ -82,6 +83,7 @@ def broad(knowledge: Knowledge) -> Iterator[Problem]:
             continue
         others = [id_ for id_, texts in said.items() if id_ != programme.id and word in texts]
         if len(others) >= _BROAD:
-            told = f"'{text}'은(는) 다른 사업 {len(others)}개({', '.join(others[:3])})의 표현에도 나오는 낱말인데"
+            where = f"다른 사업 {len(others)}개({', '.join(others[:3])})의 표현에도 나오는 낱말인데"
+            told = f"'{text}'{josa(text, '은', '는')} {where}"
             mend = "이 말만 적으면 늘 이 사업으로 갑니다. 무엇을 찾는지 드러나게 두 낱말 이상으로 고치세요"
             yield at(knowledge, programme, path, f"{told} {mend}.")
