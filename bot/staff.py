@@ -26,7 +26,10 @@ ASKED = KEEP / "check"
 """Where the vectors of what a check asks stay between runs."""
 MANY = 20_000
 """To learn the meaning of more phrasings takes minutes and gigabytes: those are checked by spelling, unless asked."""
-_BY_SPELLING = "표현이 {count:,}개라 철자만으로 확인했습니다. 뜻까지 보려면: python -m bot check --full (몇 분)"
+_BY_SPELLING = (
+    "표현이 {count:,}개라 철자만으로 확인했습니다. 위험한 말은 보지 않았고, 꼭 지킬 질문은 참고만 하세요.\n"
+    "뜻까지 모두 보려면: python -m bot check --full (몇 분)"
+)
 
 
 def check(settings: Settings, no_encoder: bool, is_full: bool, is_json: bool, is_all: bool) -> int:
@@ -42,7 +45,7 @@ def check(settings: Settings, no_encoder: bool, is_full: bool, is_json: bool, is
     count = _phrasings(knowledge)
     is_large = count > MANY and not is_full
     by = _engine(settings, knowledge, no_encoder or is_large, progress)
-    report = checks.check(by, date.today(), unfit(knowledge), progress)
+    report = checks.check(by, date.today(), unfit(knowledge), progress, is_large)
     settle(by, ASKED)
     progress.end()
     note = _BY_SPELLING.format(count=count) if is_large and not no_encoder else ""

@@ -424,7 +424,17 @@ def test_so_many_phrasings_that_learning_takes_minutes_are_checked_by_spelling(r
     environ.setattr(commands, "_encoder", None)
     done = run("check")
     assert done.code == 0
-    assert done.out.splitlines()[-2].startswith("표현이 130개라 철자만으로 확인했습니다. 뜻까지 보려면: ")
+    assert done.out.splitlines()[-3].startswith("표현이 130개라 철자만으로 확인했습니다. 위험한 말은 보지 않았고")
+    assert done.out.splitlines()[-2] == "뜻까지 모두 보려면: python -m bot check --full (몇 분)"
+
+
+def test_checked_by_spelling_a_golden_question_is_only_looked_at(run, town, environ):
+    environ.setattr("bot.staff.MANY", 100)
+    environ.setattr(commands, "_encoder", None)
+    town.write("questions/more.yaml", f"questions:\n  - q: {TAX}\n    accept: [lamp]\n")
+    done = run("check")
+    assert done.code == 0
+    assert "살펴볼 곳 1군데 · 꼭 지킬 질문\n  questions/more.yaml:2: " in done.out
 
 
 # show

@@ -58,12 +58,19 @@ class Asked(Protocol):
     def answer(self, text: str) -> Answer: ...
 
 
-def check(engine: Engine, today: date, unfit: Iterable[Problem] = (), say: Say = lambda *_: None) -> Report:
+def check(
+    engine: Engine,
+    today: date,
+    unfit: Iterable[Problem] = (),
+    say: Say = lambda *_: None,
+    is_partial: bool = False,
+) -> Report:
     """Everything that can be told without Telegram. The loader has passed already.
 
-    ``unfit``: what the chat layer found too long to be shown.
+    ``unfit``: what the chat layer found too long to be shown. ``is_partial``: the engine goes by spelling and the bot
+    by meaning too, so that what only meaning can tell is no mistake.
     """
-    rows = tuple(chain(_content(engine.knowledge, today, unfit), _behaviour(engine, say)))
+    rows = tuple(chain(_content(engine.knowledge, today, unfit), _behaviour(engine, say, is_partial)))
     checked = sum(len(p.phrasings) for p in engine.knowledge.programmes) + len(engine.knowledge.golden)
     mistakes = sorted(problem for row in rows for problem in row.mistakes)
     warnings = sorted(problem for row in rows for problem in row.warnings)
@@ -82,7 +89,7 @@ def _content(knowledge: Knowledge, today: date, unfit: Iterable[Problem]) -> Ite
     yield Row("번역", sum(map(len, knowledge.translations.values())), (), tuple(translations(knowledge)))
 
 
-def _behaviour(engine: Engine, say: Say) -> Iterator[Row]:
+def _behaviour(engine: Engine, say: Say, is_partial: bool) -> Iterator[Row]:
     """What can be told by asking."""
     knowledge, all_ = engine.knowledge, list(phrasings(engine.knowledge))
     texts = [text for _, _, text in all_]
@@ -94,15 +101,17 @@ def _behaviour(engine: Engine, say: Say) -> Iterator[Row]:
         yield Row(way.name, len(typed), (), tuple(astray(once, way, typed, _tick(say, way.name))))
     names = spoiled(INITIALS, [phrasing for phrasing in all_ if phrasing[1][0] != "questions"])
     yield Row(INITIALS.name, len(names), (), tuple(by_initials(engine, names, _tick(say, INITIALS.name))))
-    yield from _meaning(once, say)
-    yield Row("위험한 말", len(knowledge.urgent.examples), (), (*alarming(once), *drill(engine.guard, knowledge)))
+    yield from _meaning(once, say, is_partial)
+    heard = () if is_partial else (*alarming(once), *drill(engine.guard, knowledge))
+    yield Row("위험한 말", 0 if is_partial else len(knowledge.urgent.examples), (), heard)
 
 
-def _meaning(once: Once, say: Say) -> Iterator[Row]:
+def _meaning(once: Once, say: Say, is_partial: bool) -> Iterator[Row]:
     """Golden questions, what is not ours, and programmes that are hard to tell apart."""
     engine, knowledge = once.engine, once.knowledge
     say("꼭 지킬 질문", 0, len(knowledge.golden))
-    yield Row("꼭 지킬 질문", len(knowledge.golden), tuple(golden(once)))
+    lost = tuple(golden(once))
+    yield Row("꼭 지킬 질문", len(knowledge.golden), *(((), lost) if is_partial else (lost, ())))
     topics = sum(len(topic.examples) for topic in knowledge.elsewhere.topics)
     yield Row("우리 사업이 아닌 것", topics // EVERY, (), tuple(strange(once, _tick(say, "우리 사업이 아닌 것"))))
     said = alike.said(engine)
