@@ -45,6 +45,13 @@ def engine(settings: Settings, no_encoder: bool = False) -> Engine:
     return _kept(settings, encoder) or _built(load(settings.knowledge_dir), settings, encoder)
 
 
+def engine_of(knowledge: Knowledge, settings: Settings, no_encoder: bool = False) -> Engine:
+    """The engine of a knowledge that is loaded. Where only facts changed the one before learns nothing anew."""
+    encoder = None if no_encoder else _encoder()
+    older = thaw(_path(encoder), key_of(knowledge.version, encoder), encoder, is_older_fine=True)
+    return (older.with_facts(knowledge) if older else None) or _built(knowledge, settings, encoder)
+
+
 def sturdy(settings: Settings, no_encoder: bool = False) -> Engine:
     """The same for citizens: where the knowledge is broken what was good last goes on, and the log says why."""
     encoder = None if no_encoder else _encoder()

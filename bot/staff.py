@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
 from bot.chat.fit import unfit
 from bot.chat.preview import preview
-from bot.commands import KEEP, SHIPPED, engine
+from bot.commands import KEEP, SHIPPED, engine_of
 from bot.config import Settings
 from bot.engine.keep import Shelf
 from bot.engine.pipeline import Engine
@@ -63,7 +62,7 @@ def _phrasings(knowledge: Knowledge) -> int:
 def _engine(settings: Settings, knowledge: Knowledge, no_encoder: bool, progress: Progress) -> Engine:
     """The engine that the bot would run, with the lines of the files, quick where it will be asked."""
     progress("봇 준비", 0, len(knowledge.programmes))
-    by = replace(engine(settings, no_encoder), knowledge=knowledge)
+    by = engine_of(knowledge, settings, no_encoder)
     shelf = Shelf(KEEP, settings.knowledge_dir / SHIPPED)
     return remembering(by, shelf, ASKED)
 

@@ -437,6 +437,16 @@ def test_checked_by_spelling_a_golden_question_is_only_looked_at(run, town, envi
     assert "살펴볼 곳 1군데 · 꼭 지킬 질문\n  questions/more.yaml:2: " in done.out
 
 
+def test_after_a_change_of_facts_nothing_is_learned_anew(run, town, environ):
+    run("check", "--no-encoder")
+    environ.setattr(commands, "_built", None)
+    town.change("programs/owl-bus.yaml", "text: 무료입니다.", "text: 천 원입니다.")
+    assert run("check", "--no-encoder").code == 0
+    town.change("programs/owl-bus.yaml", "aliases: [", "aliases: [새 이름, ")
+    with pytest.raises(TypeError):
+        run("check", "--no-encoder")
+
+
 # show
 
 

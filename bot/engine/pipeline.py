@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.engine.answer import Answer, Choices, Found, Hit, Urgent
@@ -87,6 +87,18 @@ class Engine:
             languages=Languages.of(knowledge.city.languages[0], spoken(knowledge)),
             aspects={language: Aspects.of(phrases) for language, phrases in knowledge.phrases.items()},
             calibration=shipped(encoder is not None),
+        )
+
+    def with_facts(self, knowledge: Knowledge) -> Engine | None:
+        """The same with other facts and sentences; None where a phrasing changed, or danger: those must be learned."""
+        if _taught(knowledge) != _taught(self.knowledge):
+            return None
+        return replace(
+            self,
+            knowledge=knowledge,
+            guard=replace(self.guard, hotlines=knowledge.hotlines),
+            search=replace(self.search, places=Places.of(knowledge, self.search.index.owners)),
+            aspects={language: Aspects.of(phrases) for language, phrases in knowledge.phrases.items()},
         )
 
     @property
@@ -177,6 +189,17 @@ class Engine:
         """The programmes that have exactly this phrasing: staff have already said what it means."""
         same = normalize(query.whole or query.text).replace(" ", "")
         return sorted(self.search.index.exact.get(same, ()))
+
+
+def _taught(knowledge: Knowledge) -> tuple[object, ...]:
+    """All that search and guard learn from."""
+    translated = {
+        (lang, id_): (t.name, t.questions) for lang, of in knowledge.translations.items() for id_, t in of.items()
+    }
+    talk = {language: phrases.smalltalk for language, phrases in knowledge.phrases.items()}
+    ours = [(programme.id, programme.phrasings) for programme in knowledge.programmes]
+    topics = [(topic.id, topic.examples) for topic in knowledge.elsewhere.topics]
+    return knowledge.city.languages, ours, topics, translated, talk, knowledge.urgent
 
 
 def surest(ranked: Sequence[Scored]) -> float:
