@@ -4,6 +4,7 @@
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -56,8 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def report(stage: Stage) -> str:
     """Seconds for each case, as Markdown."""
+    head = f"{date.today()} · {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} before the start"
     rows = [(name, number(seconds, "s"), reach) for name, seconds, reach in _measured(stage)]
-    return f"{date.today()}, two cores\n\n" + table(("knowledge", "`check` takes", "reach"), rows)
+    return f"{head}\n\n" + table(("knowledge", "`check` takes", "reach"), rows)
 
 
 def _measured(stage: Stage) -> Iterator[tuple[str, float, str]]:

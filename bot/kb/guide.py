@@ -37,20 +37,20 @@ _ID = "짧은 영어 이름(소문자·숫자·붙임표, 40자까지)."
 _WORDS = "언어마다 한 문장(ko, en, zh, ru, vi, uz 모두)."
 _EXAMPLES = "사람들이 실제로 적을 법한 글. 많고 다양할수록 잘 알아봅니다."
 
-FIELDS: Mapping[type[BaseModel], Mapping[str, str]] = {
-    model.Source: {
+FIELDS: Mapping[str, Mapping[str, str]] = {
+    "Source": {
         "publisher": "펴낸 곳(신문사, 기관). 40자까지.",
         "title": "기사나 문서의 제목. 160자까지. 우리가 줄여 적었으면 [요약]으로 시작합니다.",
         "date": "펴낸 날. 2023, 2023-11, 2023-11-27 또는 날짜 미상.",
         "url": "https:// 로 시작하는 주소. 빈칸 없이 적습니다.",
     },
-    model.Detail: {
+    "Detail": {
         "aspect": "어떤 물음의 답인지. 요금이면 cost, 때이면 when.",
         "text": "답 한 문장. 140자까지. 확인한 것만 적습니다.",
         "as_of": _AS_OF,
         "sources": _SOURCES,
     },
-    model.Contact: {
+    "Contact": {
         "name": "물어볼 곳의 이름. 40자까지.",
         "phone": "전화번호. 숫자와 붙임표만(예: 1666-1234).",
         "hours": "받는 시간. 140자까지.",
@@ -58,7 +58,7 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "as_of": _AS_OF,
         "sources": _SOURCES,
     },
-    model.Programme: {
+    "Programme": {
         "id": "사업의 영어 이름(소문자·숫자·붙임표). 파일 이름과 같아야 하고, 한번 정하면 바꾸지 않습니다.",
         "name": "사업 이름. 카드 맨 위에 보입니다. 40자까지.",
         "category": "메뉴의 분야. city.yaml의 categories에 있는 id입니다.",
@@ -75,7 +75,7 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "reviewed_on": "마지막으로 모든 사실을 확인한 날(예: 2026-11-23).",
         "review_by": "다시 확인해야 할 날. 지나면 check가 알려 줍니다.",
     },
-    model.Translation: {
+    "Translation": {
         "id": "옮긴 사업의 id. 파일 이름과 같습니다.",
         "source": "옮긴 한국어 글의 지문(12자). 한국어가 바뀌면 check가 새 값을 알려 줍니다.",
         "reviewed_by": "번역을 읽고 확인한 사람의 이름. 비워 두면 카드에 '검토 전'이라고 보입니다.",
@@ -85,8 +85,8 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "how_to_use": "이용 방법. 260자까지.",
         "questions": "이 언어로 사람들이 적을 법한 질문.",
     },
-    model.Category: {"id": _ID, "name": "메뉴에 보이는 이름.", "icon": "이름 앞의 그림 글자 하나."},
-    model.City: {
+    "Category": {"id": _ID, "name": "메뉴에 보이는 이름.", "icon": "이름 앞의 그림 글자 하나."},
+    "City": {
         "id": _ID,
         "name": "도시 이름.",
         "languages": "봇이 말하는 언어. 첫 번째가 기준 언어입니다.",
@@ -98,21 +98,21 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "places": "이 도시와 그 안의 곳 이름. 질문에 있으면 우리 도시 이야기로 봅니다.",
         "sources": _SOURCE_LIST,
     },
-    model.Topic: {
+    "Topic": {
         "id": _ID,
         "name": "시민에게 보이는 주제 이름.",
         "where": "어디에 물으면 되는지 한 문장. 140자까지.",
         "places": "이 주제가 다른 도시 이야기일 때 그 도시들의 이름.",
         "examples": _EXAMPLES,
     },
-    model.Elsewhere: {"topics": "시민이 묻지만 우리 사업이 아닌 주제들."},
-    model.Smalltalk: {"id": _ID, "reply": "봇의 대답. 900자까지.", "examples": _EXAMPLES},
-    model.Golden: {
+    "Elsewhere": {"topics": "시민이 묻지만 우리 사업이 아닌 주제들."},
+    "Smalltalk": {"id": _ID, "reply": "봇의 대답. 900자까지.", "examples": _EXAMPLES},
+    "Golden": {
         "q": "꼭 맞게 답해야 하는 질문.",
         "accept": "맞는 답인 사업의 id. 여럿이면 그 가운데 하나면 됩니다. 비우면 '우리 사업이 아닌 질문'입니다.",
     },
-    model.GoldenFile: {"questions": "고칠 때마다 check가 물어보는 질문들."},
-    urgent.Hotline: {
+    "GoldenFile": {"questions": "고칠 때마다 check가 물어보는 질문들."},
+    "Hotline": {
         "number": "전화번호. 숫자와 붙임표만.",
         "name": f"번호의 이름. {_WORDS}",
         "whom": f"누가 언제 거는 번호인지. {_WORDS}",
@@ -122,12 +122,12 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "as_of": _AS_OF,
         "sources": _SOURCES,
     },
-    urgent.Hotlines: {
+    "Hotlines": {
         "hotlines": "긴급·상담 전화 목록.",
         "interpreter": "통역이 되는 번호. 첫 번호가 그 언어를 못 할 때 함께 나갑니다.",
         "sources": _SOURCE_LIST,
     },
-    urgent.Kind: {
+    "Kind": {
         "id": _ID,
         "name": f"위험의 이름. {_WORDS}",
         "hotlines": "보낼 번호. 급한 것부터 3개까지, hotlines.yaml에 있는 번호만.",
@@ -135,36 +135,44 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "signs": "위험을 알리는 낱말 규칙(언어마다). + 는 모두 있어야, | 는 하나만 있으면, ! 는 무조건.",
         "examples": f"위험을 알리는 글(언어마다). {_EXAMPLES}",
     },
-    urgent.Harmless: {
+    "Harmless": {
         "signs": "위험해 보이지만 아닌 낱말 규칙(언어마다).",
         "examples": f"위험해 보이지만 아닌 글(언어마다). {_EXAMPLES}",
     },
-    urgent.Urgent: {
+    "Urgent": {
         "words": "규칙에서 <이름>으로 부르는 낱말 묶음.",
         "kinds": "위험의 갈래. 마지막 갈래는 무슨 일인지 말하지 않은 도움 요청입니다.",
         "harmless": "위험해 보이기만 하는 글.",
     },
-    phrases.AspectWords: {"label": "카드에서 줄 앞에 붙는 말. 12자까지.", "cues": "이것을 묻는 말들(예: 얼마, 몇 시)."},
-    phrases.Buttons: {
+    "AspectWords": {"label": "카드에서 줄 앞에 붙는 말. 12자까지.", "cues": "이것을 묻는 말들(예: 얼마, 몇 시)."},
+    "Buttons": {
         "more": "더 보기 단추. 24자까지.",
         "less": "접기 단추.",
         "sources": "출처 단추.",
         "menu": "메뉴 단추.",
         "back": "뒤로 단추.",
+        "missing": "👎 다음에 보이는 단추: 무엇이 없었는지.",
     },
-    phrases.Commands: {
+    "Commands": {
         "start": "/start 설명.",
         "menu": "/menu 설명.",
         "help": "/help 설명.",
         "language": "/language 설명.",
+        "privacy": "/privacy 설명.",
+        "forget": "/forget 설명.",
     },
-    phrases.UrgentWords: {
+    "Feedback": {
+        "up": "👍를 눌렀을 때 잠깐 보이는 말.",
+        "down": "👎를 눌렀을 때 잠깐 보이는 말.",
+        "missing": "없었다는 단추를 눌렀을 때 잠깐 보이는 말.",
+    },
+    "UrgentWords": {
         "title": "위험 카드의 첫 줄. 60자까지.",
         "also": "다른 번호 앞에 붙는 말. 40자까지.",
         "calm": "번호 뒤의 한마디. 90자까지.",
         "interpreter": "통역 번호 앞에 붙는 말. 40자까지.",
     },
-    phrases.Errors: {
+    "Errors": {
         "apology": "봇에 문제가 생겼을 때.",
         "no_text": "사진·목소리처럼 글이 아닌 것을 받았을 때.",
         "too_long": "글이 너무 길어 앞부분만 읽었을 때.",
@@ -172,7 +180,7 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "no_longer": "없어진 사업을 눌렀을 때.",
         "nothing_typed": "글자가 없는 글을 받았을 때.",
     },
-    phrases.Phrases: {
+    "Phrases": {
         "start": "첫인사. {name} {city} {count} {emergency}를 쓸 수 있습니다.",
         "named": "첫인사의 {name} 자리에 들어갈 말.",
         "help": "도움말. {city} {count} {emergency}를 쓸 수 있습니다.",
@@ -203,11 +211,16 @@ FIELDS: Mapping[type[BaseModel], Mapping[str, str]] = {
         "smalltalk": "인사, 고맙다는 말 같은 이야기와 대답.",
         "buttons": "단추에 적힌 말.",
         "commands": "텔레그램 명령 메뉴의 설명.",
+        "feedback": "👍 👎에 답하는 말.",
+        "privacy": "/privacy의 답. 무엇을 얼마 동안 두는지. {days}를 씁니다.",
+        "forgotten": "/forget의 답. 지웠다는 말.",
+        "forget_later": "/forget을 바로 못 했을 때의 말.",
+        "slow_down": "너무 빨리 많이 보낼 때의 말.",
         "errors": "뜻대로 되지 않았을 때의 말.",
         "words": "카드에 나오는 한국어 말을 이 언어로 옮긴 것.",
     },
 }
-"""By model and key, in the order of the model."""
+"""By the name of the model and by key."""
 
 TITLES: Mapping[type[BaseModel], str] = {
     model.City: "도시",

@@ -65,11 +65,10 @@ def schema(kind: str) -> dict[str, Any]:
     """The schema of one kind of file, with Korean descriptions."""
     root = KINDS[kind]
     found: dict[str, Any] = root.model_json_schema()
-    models = {part.__name__: part for part in FIELDS}
     for name, definition in {root.__name__: found, **found.get("$defs", {})}.items():
         definition.pop("description", None)
         for key, value in definition.get("properties", {}).items():
-            value["description"] = FIELDS[models[name]][key]
+            value["description"] = FIELDS[name][key]
             if key in _DAYS:
                 value["pattern"] = _DAY
     told: dict[str, Any] = _plain(found)
