@@ -29,6 +29,8 @@ _CROWD = 200
 PULLED = 0.06
 """From this share of phrasings on that are nearer to the other programme two programmes are told as a pair."""
 PAIRS, _EXAMPLES, _LEAST = 5, 2, 4
+_SAYABLE = 14
+"""Nobody says a name of more characters in a question."""
 _ASKED, _BATCH = 3000, 500
 """So many phrasings, evenly spread, are compared with all; so many at once."""
 
@@ -135,7 +137,7 @@ def _told(
 
 
 def _own_name(programme: Programme, other: str) -> str:
-    """The shortest name of a programme that the other is never called by."""
-    names = sorted((programme.name, *programme.aliases), key=lambda name: (len(name), name))
-    fit = (name for name in names if len(name) > 2 and name not in other)
+    """A name that people would say and that the other programme is never called by: its own, else the shortest."""
+    names = (programme.name, *sorted(programme.aliases, key=lambda name: (len(name), name)))
+    fit = (name for name in names if 2 < len(name) <= _SAYABLE and "(" not in name and name not in other)
     return next(fit, programme.name)

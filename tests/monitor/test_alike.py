@@ -37,4 +37,4 @@ def test_two_programmes_that_people_ask_about_alike_are_told_with_a_phrasing_to_
     assert told.where in (LAMP, OWL)
     assert told.message.startswith("'골목 보안등'과 '부엉이 버스'는 구별하기 어렵습니다(표현 ")
     assert " 이름이 드러나는 표현을 더하세요. 예: '" in told.message
-    assert told.message.rpartition("예: '")[2].startswith(("가로등 우리", "올빼미차 우리"))
+    assert told.message.rpartition("예: '")[2].startswith(("골목 보안등 우리", "부엉이 버스 우리"))
