@@ -91,7 +91,7 @@ class Engine:
 
     def with_facts(self, knowledge: Knowledge) -> Engine | None:
         """The same with other facts and sentences; None where a phrasing changed, or danger: those must be learned."""
-        if _taught(knowledge) != _taught(self.knowledge):
+        if knowledge.version != self.knowledge.version and _taught(knowledge) != _taught(self.knowledge):
             return None
         return replace(
             self,

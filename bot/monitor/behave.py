@@ -27,7 +27,7 @@ from bot.monitor.content import at
 from bot.monitor.josa import josa
 from bot.monitor.led import led, shown
 
-IN_EARNEST = 60
+IN_EARNEST = 40
 """So many of the least certain variants of a kind are asked: each takes ten milliseconds and more."""
 _CERTAIN = 0.02
 """Letters that speak for the own programme by more than this are enough."""
