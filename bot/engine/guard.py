@@ -117,8 +117,11 @@ class Guard:
 
     def judge(self, text: str, query: Query, vector: NDArray[np.float32] | None) -> Alarm:
         """Judge a message that was read and embedded."""
+        return self.weigh(text, query, *self.alarms.judge(query.text, vector))
+
+    def weigh(self, text: str, query: Query, meant: str, learned: tuple[float, float]) -> Alarm:
+        """Judge a message of which is known what examples say: the likeliest kind, meaning and letters."""
         kind, sign, harmless = self._signs(text, query)
-        meant, learned = self.alarms.judge(query.text, vector)
         if _initials_share(query.text) > _MOST_INITIALS:
             learned = _SILENT
         strong = sign is not None and sign.is_strong
