@@ -53,8 +53,9 @@ def read(text: str, latin: frozenset[str], syllables: frozenset[str]) -> Query:
     )
     if korean != plain:
         return Query(normalize(korean), repaired=True)
-    english = _in_latin(plain)
-    return Query(english, repaired=english != plain)
+    whole = hangul.mended(plain)
+    english = plain if whole != plain and not hangul.stray_vowels(whole) else _in_latin(plain)
+    return Query(english, repaired=True) if english != plain else Query(whole)
 
 
 def _known(text: str, syllables: frozenset[str]) -> int:
