@@ -33,7 +33,7 @@ _READ = 400
 _BEGINNING, _END = 100, 60
 """Of a long message its beginning and its end are judged by examples: the encoder's time grows with length."""
 _SILENT, _SPOKEN = (-1.0, -1.0), (0.0, 0.0)
-"""What examples say of a message that is mostly initials (ㅂㅇㅇ): nothing, and least where no strong sign reads it."""
+"""What examples say of a message without words or mostly of initials (ㅂㅇㅇ): nothing, and least where no strong sign reads it."""
 _MOST_INITIALS = 0.4
 """Danger stands at the beginning of a message, or near it."""
 
@@ -110,7 +110,7 @@ class Guard:
         kind, sign, harmless = self._signs(text, query)
         meant, learned = self.alarms.judge(query.text, vector)
         strong = sign is not None and sign.is_strong
-        if _initials_share(query.text) > _MOST_INITIALS:
+        if not query.text or _initials_share(query.text) > _MOST_INITIALS:
             learned = _SPOKEN if strong else _SILENT
         evidence = (float(strong), float(sign is not None), float(harmless is not None), *learned)
         probability = self.caution.probability(evidence)
