@@ -33,7 +33,7 @@ _READ = 400
 _BEGINNING, _END = 100, 60
 """Of a long message its beginning and its end are judged by examples: the encoder's time grows with length."""
 _SILENT, _SPOKEN = (-1.0, -1.0), (0.0, 0.0)
-"""What examples say of a message without words or mostly of initials (ㅂㅇㅇ): nothing, and least where no strong sign reads it."""
+"""Examples say nothing of a message without words or mostly of initials (ㅂㅇㅇ), unless a strong sign reads those."""
 _MOST_INITIALS = 0.4
 """Danger stands at the beginning of a message, or near it."""
 
