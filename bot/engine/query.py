@@ -52,8 +52,9 @@ def read(text: str, latin: frozenset[str], syllables: frozenset[str]) -> Query:
     korean = _retyped(text, plain, latin, syllables) if _LATIN.search(plain) else plain
     if korean != plain:
         return Query(normalize(korean), repaired=True)
-    english = _in_latin(plain)
-    return Query(english, repaired=english != plain)
+    whole = hangul.mended(plain)
+    english = plain if whole != plain and not hangul.stray_vowels(whole) else _in_latin(plain)
+    return Query(english, repaired=True) if english != plain else Query(whole)
 
 
 def _retyped(text: str, plain: str, latin: frozenset[str], syllables: frozenset[str]) -> str:
