@@ -102,7 +102,7 @@ class Handlers:
             return
         async with self._turn(_to(message)) as turn:
             pages = self._pages(update)
-            done = await self.notes.forget(message.from_user.id, message.chat_id)
+            done = await self.notes.forget(message.from_user.id)
             await turn.say(pages.house.forgotten(done))
 
     async def question(self, update: Update, context: Context) -> None:
@@ -130,8 +130,8 @@ class Handlers:
         ):
             return
         async with self._turn(_to(message)) as turn:
-            if not await self._is_too_much(turn, update):
-                await turn.say(self._pages(update).no_text())
+            if not await self._is_too_much(turn, update) and not await turn.say(self._pages(update).no_text()):
+                self.talk.memory.unsee(message.chat_id)
 
     async def press(self, update: Update, _: Context) -> None:
         """A button: acknowledged first, so that it stops blinking whatever comes."""
@@ -156,7 +156,8 @@ class Handlers:
         hint = self.talk.memory.heard(to.chat) or spoken_by(query.from_user)
         pages = self.talk.pages(to.chat, hint)
         is_known = await self.notes.vote(query.from_user.id, cast)
-        self.told.voted(cast.vote)
+        if is_known:
+            self.told.voted(cast.vote)
         words = pages.house.voted(cast.vote) if is_known else pages.phrases.errors.old_button
         await self.outbox.acknowledge(to.chat, query.id, words)
 
