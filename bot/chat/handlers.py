@@ -22,6 +22,7 @@ from bot.chat.reply import Button, Reply, Rows
 from bot.chat.talk import Said, Talk
 from bot.chat.threads import Threads
 from bot.chat.told import Told
+from bot.chat.wordless import wordless
 from bot.engine.answer import Urgent
 from bot.kb.model import LANGUAGES, Language
 from bot.store.inbox import Rank
@@ -194,9 +195,10 @@ class Handlers:
                 deed.ops.append(self.notes.remember(to.chat))
         except Exception as error:
             if turn.answered:
-                log.exception("something failed beside an answer that went out", extra={"code": "E207"})
+                told = {"code": "E207"}
+                log.error("something failed beside an answer that went out", exc_info=wordless(error), extra=told)
                 return
-            log.exception("an update could not be answered", extra={"code": "E201"})
+            log.error("an update could not be answered", exc_info=wordless(error), extra={"code": "E201"})
             deed.error = error
             if deed.is_last:
                 await turn.say(self.talk.pages(to.chat).apology())
