@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from bot.chat.memory import Memory, Recent
 from bot.chat.talk import Said
 from bot.engine.answer import OUTCOMES, Choices, Found, Missed
 from bot.engine.normalize import MAX_CHARS, normalize
+from bot.errors import StoreError
 from bot.kb.load import Knowledge
 from bot.kb.model import LANGUAGES
 from bot.store import questions, retention
@@ -128,4 +130,6 @@ class Notes:
             await self.store.write(retention.forget(self.pepper.person(user)))
         except Trouble:
             return False
+        with suppress(StoreError):  # what is deleted stays deleted; its traces go with the next purge at the latest
+            await self.store.rub_out()
         return True
