@@ -74,7 +74,7 @@ class Memory:
         return bool(self._known.get(chat))
 
     def restore(self, chat: int, language: Language | None, shown: str | None, age: float) -> None:
-        """What was stored of a chat, and no more: the language it chose, the programme it was shown ``age`` seconds ago.
+        """What was stored of a chat, no more: the language it chose, the programme shown ``age`` seconds ago.
 
         Another process may have been asked to forget it.
         """
