@@ -72,6 +72,9 @@ class Database:
         except (DBAPIError, OSError, TimeoutError) as error:
             await self._disconnect()
             raise Trouble(_reason(error)) from error
+        except StoreError:
+            await self._disconnect()
+            raise
         self._identity = self.file.identity if self.file else None
         self._task = self._task or asyncio.create_task(self._work())
 
