@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench.reliability import fuzz, kill, load, soak, storm, trouble
+from bench.reliability import backlog, fuzz, kill, load, soak, storm, trouble
 from bench.reliability.harm import HARMS, Harm, nothing, stopped
 from bench.reliability.postgres import NoPostgres, Postgres
 from bench.reliability.report import Section, markdown
@@ -105,3 +105,7 @@ async def test_questions_at_a_pace_are_all_answered_once(recipe: Recipe) -> None
     assert (told.tally.lost, told.tally.doubled, told.tally.disorder) == (0, 0, 0), told.tally
     soaked = await soak.run(recipe, soak.Plan(seconds=3, rate=10, every=0.2))
     assert soaked.tally.lost == 0
+
+
+async def test_a_long_line_of_updates_takes_no_memory_and_holds_up_no_danger() -> None:
+    assert_good(backlog.section("", await backlog.run(8_000)))
