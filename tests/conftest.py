@@ -230,11 +230,17 @@ async def _empty(connection: asyncpg.Connection) -> None:
         await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
 
 
+@pytest.fixture
+def shared(empty: Callable[[], None], postgres: Postgres) -> str:
+    """``DATABASE_URL`` of an empty database that several processes may share."""
+    empty()
+    return postgres.url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """``DATABASE_URL`` of an empty database, of either kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/bot.db"
-    request.getfixturevalue("empty")()
-    url: str = request.getfixturevalue("postgres").url
+    url: str = request.getfixturevalue("shared")
     return url
