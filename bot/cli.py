@@ -59,6 +59,10 @@ def _run(args: argparse.Namespace) -> int:
     settings = Settings.read()
     if command in ("history", "rollback", "purge", "forget"):
         return _kept(settings, args)
+    if command == "missed":
+        from bot import missed
+
+        return missed.run(settings, args)
     from bot import commands  # after the arguments: --help and version need none of the engine
 
     if command == "run":

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, TypeAlias
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 from ruamel.yaml.tokens import CommentToken
 

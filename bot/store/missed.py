@@ -17,6 +17,8 @@ WHYS: tuple[Why, ...] = get_args(Why)
 State = Literal["new", "pending", "done", "ignored"]
 STATES: tuple[State, ...] = get_args(State)
 Deed = Literal["phrasing", "example", "draft", "later", "ignore", "close"]
+Decided = Mapping[str, "Decision | None"]
+"""Decisions by the key of a phrase; None: none any more."""
 _MOST = 20_000
 """The newest of so many questions are looked at."""
 
@@ -65,8 +67,8 @@ def asked(since: float = 0.0) -> Op[list[Row]]:
 
     async def op(connection: AsyncConnection) -> list[Row]:
         found = await connection.execute(_ASKED, {"since": since, "most": _MOST})
-        rows = [(row[:6], _why(row.outcome, row.topic, row[-3:])) for row in found]
-        return [Row(*told, why) for told, why in rows if why]
+        rows = [(row, _why(row.outcome, row.topic, (row.up_votes, row.down_votes, row.missing_votes))) for row in found]
+        return [Row(row.id, row.at, row.person, row.language, row.text, row.normal, why) for row, why in rows if why]
 
     return op
 
@@ -106,7 +108,7 @@ def _state(told: str) -> State:
     return next((state for state in STATES if state == told), "new")
 
 
-def decide(wanted: Mapping[str, Decision | None]) -> Op[None]:
+def decide(wanted: Decided) -> Op[None]:
     """Keep decisions by key in place of what was; None takes one back."""
 
     async def op(connection: AsyncConnection) -> None:

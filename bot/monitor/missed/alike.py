@@ -50,7 +50,7 @@ def _meaning(engine: Engine, learned: Learned, normals: Sequence[str], progress:
 
 
 def groups(rows: Floats, enough: float) -> list[list[int]]:
-    """Numbers of rows by group; both in the order of the rows. The first rows found groups, so give the weightiest first.
+    """Numbers of rows by group, both in the order of the rows. First rows found groups: give the weightiest first.
 
     A row joins the group that it is most like on average, or begins one; then each may move once more to a better one.
     """
