@@ -12,12 +12,12 @@ from bot.errors import KnowledgeError, UsageError
 from bot.monitor.missed import show
 from bot.monitor.missed.desk import Desk, Plan
 from bot.monitor.missed.effect import effect
-from bot.monitor.missed.group import Group
+from bot.monitor.missed.group import Group, alone
 from bot.store.missed import Decided, Decision, Deed
 
 _KEYS = """\
    1·2·3 그 사업에 더하기  a 다른 사업에 더하기  e 우리 일이 아님(elsewhere.yaml)  n 새 사업 초안
-   i 무시  l 나중에  d 끝남  |  Enter 다음  b 앞으로  u 되돌리기  q 그만"""
+   i 무시  l 나중에  d 끝남  o 첫 질문만 따로  |  Enter 다음  b 앞으로  u 되돌리기  q 그만"""
 _PLAIN: dict[str, Deed] = {"i": "ignore", "l": "later", "d": "close"}
 _MANY = 8
 """Programmes that a part of a name is found in, and are listed."""
@@ -55,6 +55,9 @@ class Chores:
     def _step(self, group: Group) -> int:
         """One key; how many groups to go on."""
         key = self._ask("> ").lower()
+        if key == "o":
+            self.groups[self.groups.index(group)] = alone(group)
+            return 0
         if key in ("", "b", "q"):
             if key == "q":
                 raise _Enough

@@ -16,7 +16,7 @@ Why = Literal["none", "elsewhere", "choices", "down", "missing"]
 WHYS: tuple[Why, ...] = get_args(Why)
 State = Literal["new", "pending", "done", "ignored"]
 STATES: tuple[State, ...] = get_args(State)
-Deed = Literal["phrasing", "example", "draft", "later", "ignore", "close"]
+Deed = Literal["phrasing", "example", "draft", "later", "ignore", "close", "split"]
 Decided = Mapping[str, "Decision | None"]
 """Decisions by the key of a phrase; None: none any more."""
 _MOST = 20_000

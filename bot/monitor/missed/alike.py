@@ -14,9 +14,9 @@ from bot.engine.pipeline import Engine
 Floats = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
-BAR_MEANING, BAR_LETTERS = 0.25, 0.12
+BAR_MEANING, BAR_LETTERS = 0.35, 0.18
 """Mean likeness at which a question joins a group (``tests/monitor/test_missed_alike.py`` measures it)."""
-LETTERS_SHARE = 0.5
+LETTERS_SHARE = 0.3
 _BATCH, _ROUNDS = 32, 4
 
 

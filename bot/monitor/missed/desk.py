@@ -33,7 +33,7 @@ _PLAIN: dict[Deed, tuple[State, str]] = {
 class Plan:
     """What will be done: ``told`` says it in a sentence. ``knowledge``: as it will be, where it changes."""
 
-    keys: tuple[str, ...]
+    group: Group
     decision: Decision
     told: str
     change: Amendment | None = None
@@ -75,19 +75,21 @@ class Desk:
         if change.path.exists():
             raise UsageError(f"{change.path} 파일이 이미 있습니다. 다른 이름을 적거나 그 초안을 고치세요.")
         told = f"새 사업 초안을 {change.path}에 썼습니다. 사람이 고쳐 쓴 뒤에 봇이 읽습니다"
-        return Plan(group.keys, self._decided("pending", "draft", str(change.path)), told, change)
+        return Plan(group, self._decided("pending", "draft", str(change.path)), told, change)
 
     def settle(self, group: Group, deed: Deed) -> Plan:
         """Later, closed or ignored: nothing but the decision."""
         state, told = _PLAIN[deed]
-        return Plan(group.keys, self._decided(state, deed, None), told)
+        return Plan(group, self._decided(state, deed, None), told)
 
     def do(self, plan: Plan, known: Mapping[str, Decision]) -> Decided:
         """Make it; what then has to be kept with ``store.missed.decide``. Raises UsageError, and nothing is changed.
 
         ``known``: the decisions so far.
         """
-        before = {key: known.get(key) for key in plan.keys}
+        apart = Decision("new", "split", None, plan.decision.at)
+        decided = dict.fromkeys(plan.group.keys, plan.decision) | dict.fromkeys(plan.group.rest, apart)
+        before = {key: known.get(key) for key in decided}
         kept = self.journal.add(Entry(plan.told, plan.decision.at, before, plan.change))
         if plan.change:
             try:
@@ -95,7 +97,7 @@ class Desk:
             except UsageError:
                 kept.unlink(missing_ok=True)
                 raise
-        return dict.fromkeys(plan.keys, plan.decision)
+        return decided
 
     def undo(self) -> tuple[str, Decided]:
         """Take the last deed back: what it was, and the decisions to keep again. Raises UsageError."""
@@ -124,7 +126,7 @@ class Desk:
             told = ", ".join(sorted(dict.fromkeys(places)))
             raise UsageError(f"'{words}'은(는) 이미 있습니다({told}). 한 표현은 한 곳에 한 번만 두세요.")
         told = f"'{words}'을(를) {change.where}에 더했습니다"
-        return Plan(group.keys, self._decided("done", deed, target), told, change, knowledge)
+        return Plan(group, self._decided("done", deed, target), told, change, knowledge)
 
 
 def said(knowledge: Knowledge, words: str) -> list[str]:

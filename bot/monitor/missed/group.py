@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.engine.answer import OUTCOMES, Answer, Found, Hit
 from bot.engine.pipeline import Engine
@@ -26,7 +26,8 @@ class Group:
     ``texts`` are redacted lines, one a normal form, most asked first; ``keys`` name the same in the decisions.
     ``asked`` counts questions, ``people`` who asked, ``why`` the questions by reason. ``first`` and ``last``: seconds
     since 1970. ``nearest`` programmes with their probability and ``topics`` are what the engine of now makes of the
-    first text, and ``now`` what it answers. ``decision``: the latest of staff about these phrases.
+    first text, and ``now`` what it answers. ``decision``: of staff about these phrases. ``counts``: questions a text.
+    ``rest``: keys that were taken for the same and are not (``alone``).
     """
 
     texts: tuple[str, ...]
@@ -41,6 +42,8 @@ class Group:
     topics: tuple[str, ...]
     now: str
     decision: Decision | None
+    counts: tuple[int, ...]
+    rest: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -81,9 +84,16 @@ def groups(
     """
     phrases = _phrases(rows)[:MOST_PHRASES]
     vectors = alike.vectors(engine, [phrase.normal for phrase in phrases], progress)
-    found = [[phrases[i] for i in numbers] for numbers in alike.groups(vectors, alike.bar(engine))]
-    found.sort(key=lambda own: (-sum(len(phrase.rows) for phrase in own), own[0].normal))
-    return [_group(own, engine, decisions) for own in found[:most]]
+    alike_ones = ([phrases[i] for i in numbers] for numbers in alike.groups(vectors, alike.bar(engine)))
+    found = [part for own in alike_ones for part in _parts(own, decisions)]
+    found.sort(key=lambda part: (-_count(part[1]), part[1][0].normal))
+    return [_group(own, engine, decision) for decision, own in found[:most]]
+
+
+def alone(group: Group) -> Group:
+    """The first text without the others, which are something else; a deed about it says so of them."""
+    rest = (*group.keys[1:], *group.rest)
+    return replace(group, texts=group.texts[:1], keys=group.keys[:1], counts=group.counts[:1], rest=rest)
 
 
 def _phrases(rows: Iterable[Row]) -> list[_Phrase]:
@@ -95,7 +105,26 @@ def _phrases(rows: Iterable[Row]) -> list[_Phrase]:
     return sorted(found, key=lambda phrase: (-len(phrase.rows), phrase.normal))
 
 
-def _group(phrases: Sequence[_Phrase], engine: Engine, decisions: Mapping[str, Decision]) -> Group:
+def _count(phrases: Iterable[_Phrase]) -> int:
+    return sum(len(phrase.rows) for phrase in phrases)
+
+
+def _parts(
+    phrases: Sequence[_Phrase], decisions: Mapping[str, Decision]
+) -> list[tuple[Decision | None, list[_Phrase]]]:
+    """What was decided together stays together; what nobody decided about joins it, unless it was asked more often."""
+    parts: dict[Decision | None, list[_Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        parts[decisions.get(key_of(phrase.normal))].append(phrase)
+    decided = [one for one in parts if one]
+    if decided and None in parts:
+        largest = max(decided, key=lambda one: (_count(parts[one]), one.at))
+        if _count(parts[largest]) >= _count(parts[None]):
+            parts[largest] += parts.pop(None)
+    return list(parts.items())
+
+
+def _group(phrases: Sequence[_Phrase], engine: Engine, decision: Decision | None) -> Group:
     rows = [row for phrase in phrases for row in phrase.rows]
     keys = tuple(key_of(phrase.normal) for phrase in phrases)
     told = engine.explain(phrases[0].text)
@@ -112,17 +141,9 @@ def _group(phrases: Sequence[_Phrase], engine: Engine, decisions: Mapping[str, D
         nearest=tuple(Hit(row.owner.id, round(row.probability, 4)) for row in ids["programme"][:NEAREST]),
         topics=tuple(row.owner.id for row in ids["elsewhere"][:TOPICS]),
         now=answered(told.answer),
-        decision=_decision(phrases, decisions),
+        decision=decision,
+        counts=tuple(len(phrase.rows) for phrase in phrases),
     )
-
-
-def _decision(phrases: Sequence[_Phrase], decisions: Mapping[str, Decision]) -> Decision | None:
-    """The latest, where at least half of the questions were decided about: new ones are not hidden by an old one."""
-    counts = [(decisions.get(key_of(phrase.normal)), len(phrase.rows)) for phrase in phrases]
-    decided = sum(count for one, count in counts if one)
-    if 2 * decided < sum(count for _, count in counts):
-        return None
-    return max((one for one, _ in counts if one), key=lambda one: one.at, default=None)
 
 
 def answered(answer: Answer) -> str:

@@ -47,7 +47,8 @@ def block(group: Group, number: int, known: dict[str, str], zone: tzinfo) -> str
     lines.append(
         f"   {group.asked}번 · {group.people}명 · {_why(group)} · {group.language} · {_when(group.last, zone)}"
     )
-    lines += [f"   = {text}" for text in group.texts[1:_TEXTS]]
+    same = zip(group.texts[1:_TEXTS], group.counts[1:_TEXTS], strict=True)
+    lines += [f"   = {text}" + (f" ({count}번)" if count > 1 else "") for text, count in same]
     if (rest := len(group.texts) - _TEXTS) > 0:
         lines.append(f"   = … 그 밖에 {rest}가지")
     lines += [f"   {i}) {hit.score:.2f}  {known.get(hit.id, '')} ({hit.id})" for i, hit in enumerate(group.nearest, 1)]
