@@ -32,10 +32,20 @@ def parser() -> argparse.ArgumentParser:
     draft = commands.add_parser("draft", help="기사에서 사업과 사실을 찾아 초안을 씁니다")
     draft.add_argument("article", type=Path, metavar="ARTICLE", help="기사 글 파일이나 저장한 웹 페이지")
     draft.add_argument("--to", type=Path, default=Path("drafts"), metavar="DIR", help="초안을 둘 폴더(기본 drafts)")
+    _missed(commands)
     _for_admins(commands)
-    for name in ("ask", "explain", "check", "eval", "run", "draft"):
+    for name in ("ask", "explain", "check", "eval", "run", "draft", "missed"):
         commands.choices[name].add_argument("--no-encoder", action="store_true", help="철자만으로 찾습니다")
     return found
+
+
+def _missed(commands: Commands) -> None:
+    missed = commands.add_parser("missed", help="답하지 못한 질문을 뜻으로 묶어 보여 주고 정리합니다")
+    missed.add_argument("--all", action="store_true", help="끝낸 것과 무시한 것도 보여 줍니다")
+    how = missed.add_mutually_exclusive_group()
+    how.add_argument("--csv", type=Path, metavar="FILE", help="Excel에서 열 CSV 파일로 씁니다")
+    how.add_argument("--json", action="store_true", help="JSON으로 냅니다")
+    how.add_argument("--undo", action="store_true", help="마지막으로 정한 것을 되돌립니다(고친 파일도)")
 
 
 def _for_admins(commands: Commands) -> None:

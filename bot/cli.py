@@ -56,7 +56,7 @@ def _run(args: argparse.Namespace) -> int:
         sys.stdout.write(f"{__version__}\n")
         return 0
     settings = Settings.read()
-    if command in ("history", "rollback", "purge", "forget"):
+    if command in ("history", "rollback", "purge", "forget", "missed"):
         return _kept(settings, args)
     if command in ("check", "show"):
         return _staff(settings, args)
@@ -79,6 +79,10 @@ def _kept(settings: Settings, args: argparse.Namespace) -> int:
             return records.purge(settings, args.days)
         case "forget":
             return records.forget(settings, args.user)
+        case "missed":
+            from bot import missed
+
+            return missed.run(settings, args)
         case _:
             return past.run(args, settings.knowledge_dir, VERSIONS)
 

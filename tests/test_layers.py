@@ -19,6 +19,8 @@ LAYERS = [
     "reload",
     "engines",
     "records",
+    "chores",
+    "missed",
     "app",
     "trial",
     "commands",

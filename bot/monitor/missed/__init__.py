@@ -1,0 +1,1 @@
+"""What citizens asked and did not get answered: grouped by meaning, each group with what staff decided about it."""
