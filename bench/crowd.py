@@ -1,4 +1,4 @@
-"""A SQLite file with many made-up questions and votes, as the bot would have kept them: the same for the same numbers."""
+"""A SQLite file with many made-up questions and votes, as the bot would have kept them: always the same."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HOURS = (3, 2, 1, 1, 1, 1, 2, 4, 6, 8, 10, 8, 7, 7, 7, 8, 9, 8, 7, 7, 8, 9, 11,
 _TAILS = ("", "요", "?", " 알려주세요", " 궁금해요", " 어떻게 해요", "ㅠㅠ", " 되나요")
 _HEADS = (
     "주민센터 몇 시에 닫나요", "여권 사진 규격", "강아지 등록 어디서", "쓰레기 봉투 어디서 사요", "종량제 스티커 가격",
-    "도서관 회원증 만들기", "수영장 자유수영 시간", "주차 딱지 이의 신청", "전입신고 인터넷으로", "무료 와이파이 비밀번호",
+    "도서관 회원증 만들기", "수영장 자유수영 시간", "주차 딱지 이의 신청", "전입신고 인터넷으로", "무료 와이파이",
     "길고양이 밥 주는 곳", "청년 월세 지원", "버스 놓고 내린 물건", "가로수 가지 쳐 주세요", "보일러 지원금",
     "자전거 빌리는 곳", "예방접종 예약", "어린이집 대기 순번", "불법 현수막 신고", "층간소음 상담",
 )  # fmt: skip

@@ -70,6 +70,10 @@ class Desk:
     asked: Limit = field(default_factory=lambda: Limit(30, 60))
     checked: Limit = field(default_factory=lambda: Limit(4, 60))
 
+    def close(self) -> None:
+        """Draw no more."""
+        self.drawn.close()
+
     @property
     def knowledge(self) -> Knowledge:
         """The knowledge of the moment."""

@@ -41,6 +41,10 @@ class Drawn:
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "charts"))
     _kept: OrderedDict[object, tuple[float, bytes]] = field(default_factory=OrderedDict)
 
+    def close(self) -> None:
+        """End the thread."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
     async def svg(self, key: object, look: Look, chart: Callable[[], Chart]) -> bytes:
         """The picture of what ``chart`` gives; ``key`` names it."""
         name = key, look

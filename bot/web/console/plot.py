@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from io import BytesIO
 
 import matplotlib as mpl
@@ -24,6 +25,8 @@ _TEXT, _GRID = ("#47535e", "#b3c0cc"), ("#dfe4e8", "#2b3a48")
 _FONT = "'Noto Sans KR','Noto Sans CJK KR','Malgun Gothic','Apple SD Gothic Neo',sans-serif"
 _SIZES = (7.6, 2.5), (3.7, 2.2)
 _MOST_TICKS = 16, 8
+_TICK = re.compile("<!-- [^>]*? -->|tick([0-9]+)\\.")
+"""What stands for a tick while matplotlib, whose fonts know no Hangul, draws; it repeats texts in comments."""
 _FAMILY = re.compile(r"font-family: [^;\"]*|(?<=px )'[^;\"]*")
 
 
@@ -36,7 +39,8 @@ def draw(chart: Chart, look: Look) -> bytes:
         _frame(axes, chart, look)
         out = BytesIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    return _FAMILY.sub(_family, out.getvalue().decode()).encode()
+    text = _FAMILY.sub(_family, out.getvalue().decode())
+    return _TICK.sub(lambda found: escape(chart.ticks[int(found[1])]) if found[1] else "", text).encode()
 
 
 def _family(found: re.Match[str]) -> str:
@@ -67,7 +71,7 @@ def _frame(axes: Axes, chart: Chart, look: Look) -> None:
     most = len(chart.ticks) if chart.is_flat else _MOST_TICKS[look.is_phone]
     step = max(1, -(-len(chart.ticks) // most))
     places = list(range(0, len(chart.ticks), step))
-    names.set_ticks(places, [chart.ticks[at] for at in places])
+    names.set_ticks(places, [f"tick{at}." for at in places])
     counts.set_major_locator(MaxNLocator(nbins=5, integer=True))
     counts.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     counts.grid(True, color=grid, linewidth=0.8)
