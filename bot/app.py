@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias
 
+from starlette.routing import BaseRoute
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
@@ -18,10 +19,13 @@ from bot.chat.pace import Pace
 from bot.chat.patience import Patience
 from bot.chat.talk import Engine, Holder
 from bot.config import Settings
+from bot.engines import VERSIONS
 from bot.errors import SettingsError
+from bot.monitor import ring
 from bot.monitor.log import level_on_signal
 from bot.parts import App, Parts, assemble, parts
 from bot.store.upkeep import keep_tidy
+from bot.web import console
 from bot.web.health import health_routes
 from bot.web.numbers import metrics_route
 from bot.web.service import Service
@@ -126,9 +130,10 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
 
 
 def _service(found: Parts) -> Service:
-    routes = [*health_routes(found.checks), metrics_route(found.metrics.render)]
+    routes: list[BaseRoute] = [*health_routes(found.checks), metrics_route(found.metrics.render)]
     if found.hook:
         routes.append(webhook_route(found.hook.secret, found.accept))
+    routes += console.routes(found, VERSIONS, ring.running())  # none without ADMIN_PASSWORD
     return Service(found.settings.http_host, found.settings.http_port, routes)
 
 

@@ -24,7 +24,7 @@ from bot.engines import KEEP, SHIPPED, sturdy
 from bot.errors import UsageError
 from bot.kb.model import LANGUAGES, Language
 from bot.monitor import evaluate as evaluation
-from bot.monitor import jsonl
+from bot.monitor import jsonl, ring
 from bot.monitor.draft import work as drafting
 from bot.monitor.log import catching, set_up
 from bot.reload import Places, Reloaded, Reloader, Told
@@ -43,6 +43,8 @@ def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
         chat(Holder(sturdy(settings, no_encoder)), sys.stdin, sys.stdout, Memory())
         return 0
     set_up(settings)
+    if settings.admin_password:
+        ring.begin(settings)
     with catching():
         _serve(settings, no_encoder)
     return 0
