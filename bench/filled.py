@@ -14,6 +14,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.store.database import Database
+from bot.store.migrate import VERSIONS, migrations
 
 ZONE = ZoneInfo("Asia/Seoul")
 MANY = 1_000_000
@@ -41,18 +42,29 @@ _AT_ONCE = 20_000
 
 def fill(path: Path, programmes: Sequence[str], first: datetime, days: int, many: int = MANY) -> None:
     """A new database with ``many`` questions in the days from ``first`` on; every ninth is voted."""
-    asyncio.run(_begin(path))
+    insert = f"INSERT INTO questions ({_COLUMNS}) VALUES ({','.join('?' * 15)})"
     with closing(sqlite3.connect(path)) as connection:
+        _begin(connection)
         rows = _questions(programmes, first, days, many)
         while some := list(islice(rows, _AT_ONCE)):
             with connection:
-                connection.executemany(f"INSERT INTO questions ({_COLUMNS}) VALUES ({','.join('?' * 15)})", some)
+                connection.executemany(insert, some)
                 connection.executemany(
                     "INSERT INTO votes (question, person, vote, at) VALUES (?, ?, ?, ?)", _votes(some)
                 )
+    asyncio.run(_upgrade(path))
 
 
-async def _begin(path: Path) -> None:
+def _begin(connection: sqlite3.Connection) -> None:
+    """As the first version of the bot left it."""
+    _, name, statements = migrations()[0]
+    for statement in (*statements, VERSIONS):
+        connection.execute(statement)
+    connection.execute("INSERT INTO schema_version (version, name) VALUES (1, ?)", (name,))
+
+
+async def _upgrade(path: Path) -> None:
+    """The counts are made from the questions, as at any upgrade."""
     database = Database(f"sqlite:///{path}")
     await database.open()
     await database.close()

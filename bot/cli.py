@@ -57,7 +57,7 @@ def _run(args: argparse.Namespace) -> int:
         sys.stdout.write(f"{__version__}\n")
         return 0
     settings = Settings.read()
-    if command in ("history", "rollback", "purge", "forget"):
+    if command in ("history", "rollback", "purge", "forget", "report", "backup", "restore"):
         return _kept(settings, args)
     from bot import commands  # after the arguments: --help and version need none of the engine
 
@@ -78,6 +78,14 @@ def _kept(settings: Settings, args: argparse.Namespace) -> int:
             return records.purge(settings, args.days)
         case "forget":
             return records.forget(settings, args.user)
+        case "report":
+            from bot import reporting
+
+            return reporting.report(settings, args.month, args.to, args.texts)
+        case "backup" | "restore":
+            from bot import backups
+
+            return backups.run(settings, args.command, args.file)
         case _:
             return past.run(args, settings.knowledge_dir, VERSIONS)
 

@@ -47,7 +47,11 @@ def span(month: str | None, today: date) -> tuple[str, Days]:
     """How the month is called, and its days; without one the last whole month. Raises UsageError."""
     year, number = (today.year - (today.month == 1), (today.month - 2) % 12 + 1)
     if month is not None:
-        if (match := _MONTH.fullmatch(month)) is None or not 1 <= int(match[2]) <= 12 or not 2000 <= int(match[1]) <= 9000:
+        if (
+            (match := _MONTH.fullmatch(month)) is None
+            or not 1 <= int(match[2]) <= 12
+            or not 2000 <= int(match[1]) <= 9000
+        ):
             raise UsageError(f"report --month: 2026-11 같은 달이어야 하는데 {month[:30]!r}입니다.")
         year, number = int(match[1]), int(match[2])
     return f"{year}년 {number}월", Days.month(year, number)

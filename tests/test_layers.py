@@ -19,6 +19,8 @@ LAYERS = [
     "reload",
     "engines",
     "records",
+    "backups",
+    "reporting",
     "app",
     "trial",
     "commands",

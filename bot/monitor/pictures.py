@@ -10,8 +10,7 @@ import io
 import re
 import threading
 import warnings
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import matplotlib
@@ -21,9 +20,10 @@ from matplotlib.ticker import MaxNLocator
 
 from bot.monitor.fonts import korean
 from bot.monitor.labels import ENGLISH, KOREAN, Labels
-from bot.store.monthly import Cell
 
 Draw: TypeAlias = Callable[[Axes], None]
+Split: TypeAlias = Mapping[str, Mapping[str, int]]
+"""Day or hour → outcome → questions (``stats.crossed``)."""
 
 COLOURS: Mapping[str, str] = {
     "found": "#2f6f9f",
@@ -42,12 +42,9 @@ _LETTERS = 24
 _drawing = threading.Lock()
 
 
-def by_day(cells: Sequence[Cell], days: Sequence[str], labels: Labels) -> Draw:
-    """Questions of each day, by outcome."""
-    found = Counter[tuple[str, str]]()
-    for cell in cells:
-        found[cell.day, cell.outcome] += cell.many
-    columns = {outcome: [found[day, outcome] for day in days] for outcome in _seen(cells)}
+def by_day(found: Split, days: Sequence[str], labels: Labels) -> Draw:
+    """Questions of each day (``2026-11-01``), by outcome."""
+    columns = {outcome: [found.get(day, {}).get(outcome, 0) for day in days] for outcome in _seen(found)}
 
     def draw(axes: Axes) -> None:
         _stack(axes, [f"{int(day[5:7])}/{int(day[8:])}" for day in days], columns, labels.outcomes)
@@ -57,15 +54,13 @@ def by_day(cells: Sequence[Cell], days: Sequence[str], labels: Labels) -> Draw:
     return draw
 
 
-def by_hour(cells: Sequence[Cell], labels: Labels) -> Draw:
-    """Questions of each hour of the day, all days together, by outcome."""
-    found = Counter[tuple[int, str]]()
-    for cell in cells:
-        found[cell.hour, cell.outcome] += cell.many
-    columns = {outcome: [found[hour, outcome] for hour in range(24)] for outcome in _seen(cells)}
+def by_hour(found: Split, labels: Labels) -> Draw:
+    """Questions of each hour of the day (``0`` … ``23``), by outcome."""
+    hours = [str(hour) for hour in range(24)]
+    columns = {outcome: [found.get(hour, {}).get(outcome, 0) for hour in hours] for outcome in _seen(found)}
 
     def draw(axes: Axes) -> None:
-        _stack(axes, [str(hour) for hour in range(24)], columns, labels.outcomes)
+        _stack(axes, hours, columns, labels.outcomes)
         axes.set_title(labels.by_hour, loc="left")
 
     return draw
@@ -90,10 +85,10 @@ def bars(title: str, rows: Sequence[tuple[str, int]], colours: Sequence[str] = (
     return draw
 
 
-def _seen(cells: Collection[Cell]) -> list[str]:
+def _seen(found: Split) -> list[str]:
     """Outcomes that there are, in their order; those that nobody named at the end."""
-    found = {cell.outcome for cell in cells}
-    return [*(name for name in COLOURS if name in found), *sorted(found - COLOURS.keys())]
+    seen = {outcome for outcomes in found.values() for outcome in outcomes}
+    return [*(name for name in COLOURS if name in seen), *sorted(seen - COLOURS.keys())]
 
 
 def _stack(axes: Axes, names: Sequence[str], columns: Mapping[str, Sequence[int]], titles: Mapping[str, str]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from datetime import date
+from math import inf
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.monitor.labels import KOREAN, LANGUAGES, VOTES
-from bot.monitor.report.month import Month
+from bot.monitor.report.month import Month, ranked
+from bot.store.stats import crossed, summed
 
 _MOST = 20
 _WEEKDAYS = "월화수목금토일"
@@ -29,10 +31,13 @@ def page(month: Month) -> str:
         month=month,
         names=month.names,
         pictures=_pictures(month),
-        outcomes=_shares(month, "outcome", KOREAN.outcomes),
-        languages=_shares(month, "language", LANGUAGES),
+        outcomes=_shares(month.outcomes, KOREAN.outcomes),
+        languages=_shares(summed(month.languages, "name"), LANGUAGES),
+        programmes=ranked(month.programmes),
+        topics=ranked(month.topics),
         days=_days(month),
         most=_MOST,
+        infinite=inf,
         changes={version.name: str(version.changes) for version in month.versions},
     )
 
@@ -41,13 +46,14 @@ def _pictures(month: Month) -> Mapping[str, str]:
     """Data addresses of the charts, by name."""
     from bot.monitor.pictures import COLOURS, bars, by_day, by_hour, svg
 
-    top = [(month.names.programme(id_), many) for id_, many in month.programmes[:10]]
-    votes = [(title, sum(one.many for one in month.votes if one.vote == vote)) for vote, title in VOTES.items()]
+    top = [(month.names.programme(id_), n) for id_, n in ranked(month.programmes)[:10]]
+    cast = summed(month.votes, "part")
+    votes = [(title, cast.get(vote, 0)) for vote, title in VOTES.items()]
     found = {
-        "day": svg(by_day(month.cells, month.days.all, KOREAN), 3.2),
-        "hour": svg(by_hour(month.cells, KOREAN), 2.8),
+        "day": svg(by_day(crossed(month.hours, "day", "part"), month.days.all, KOREAN), 3.2),
+        "hour": svg(by_hour(crossed(month.hours, "name", "part"), KOREAN), 2.8),
         "top": svg(bars(KOREAN.top, top), 0.6 + 0.34 * len(top)) if top else "",
-        "votes": svg(bars("시민의 표", votes, [COLOURS[vote] for vote in VOTES]), 1.7) if month.votes else "",
+        "votes": svg(bars("시민의 표", votes, [COLOURS[vote] for vote in VOTES]), 1.7) if cast else "",
     }
     return {name: _address(picture) for name, picture in found.items() if picture}
 
@@ -56,20 +62,19 @@ def _address(picture: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode()
 
 
-def _shares(month: Month, part: str, titles: Mapping[str, str]) -> list[tuple[str, int, str]]:
+def _shares(found: Mapping[str, int], titles: Mapping[str, str]) -> list[tuple[str, int, str]]:
     """Title, questions, share of all; known ones in their order, then the rest."""
-    found, total = month.count(part), month.total or 1
+    total = sum(found.values()) or 1
     keys = [*(key for key in titles if key in found), *sorted(found.keys() - titles.keys())]
     return [(titles.get(key, key), found[key], f"{found[key] / total:.1%}") for key in keys]
 
 
 def _days(month: Month) -> list[tuple[str, int, Mapping[str, int]]]:
     """Each day with its weekday, its questions, and those of each outcome."""
-    found: dict[str, dict[str, int]] = {day: {} for day in month.days.all}
-    for cell in month.cells:
-        of_day = found.setdefault(cell.day, {})
-        of_day[cell.outcome] = of_day.get(cell.outcome, 0) + cell.many
-    return [
-        (f"{day} ({_WEEKDAYS[date.fromisoformat(day).weekday()]})", sum(outcomes.values()), outcomes)
-        for day, outcomes in found.items()
-    ]
+    found = crossed(month.hours, "day", "part")
+    rows: list[tuple[str, int, Mapping[str, int]]] = []
+    for day in month.days.all:
+        outcomes = found.get(day, {})
+        title = f"{day} ({_WEEKDAYS[date.fromisoformat(day).weekday()]})"
+        rows.append((title, sum(outcomes.values()), outcomes))
+    return rows

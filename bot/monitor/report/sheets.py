@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.monitor.labels import KOREAN, LANGUAGES
 from bot.monitor.report.month import Month
+from bot.store.stats import summed
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula, or skips before one."""
@@ -17,15 +18,16 @@ Rows = Iterable[Sequence[object]]
 def sheets(month: Month) -> Mapping[str, bytes]:
     """Contents by file name."""
     tables: Mapping[str, tuple[Sequence[str], Rows]] = {
-        "questions.csv": (("날", "시", "결과", "언어", "질문"), _questions(month)),
-        "programmes.csv": (("id", "사업", "답한 수"), _programmes(month)),
+        "hours.csv": (("날", "시", "결과", "질문"), _hours(month)),
+        "languages.csv": (("날", "언어", "결과", "질문"), _languages(month)),
+        "programmes.csv": (("날", "id", "사업", "물은 것", "답한 수"), _programmes(month)),
         "missed.csv": (("가까운 사업 id", "가까운 사업", "다른 주제", "질문", "줄 번호 하나"), _missed(month)),
         "votes.csv": (("id", "사업", "좋아요", "아쉬워요", "찾는 답이 없음"), _votes(month)),
-        "latency.csv": (("밀리초", "질문"), month.spent),
+        "latency.csv": (("몇 밀리초 안에", "질문"), summed(month.paces, "name").items()),
         "knowledge.csv": (("판", "처음 답한 날", "마지막으로 답한 날", "질문", "바뀐 것"), _knowledge(month)),
     }
     if month.texts is not None:
-        tables = {**tables, "missed_texts.csv": (("질문(가린 글)", "가까운 사업", "번", "줄 번호 하나"), _texts(month))}
+        tables = {**tables, "missed_texts.csv": (("질문(가린 글)", "언어", "번", "마지막 날"), _texts(month))}
     return {name: sheet(head, rows) for name, (head, rows) in tables.items()}
 
 
@@ -43,41 +45,41 @@ def _safe(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" \u3000\ufeff").startswith(_FORMULA) else cell
 
 
-def _questions(month: Month) -> Rows:
-    for cell in sorted(month.cells, key=lambda cell: (cell.day, cell.hour, cell.outcome, cell.language)):
-        outcome = KOREAN.outcomes.get(cell.outcome, cell.outcome)
-        yield cell.day, cell.hour, outcome, LANGUAGES.get(cell.language, cell.language), cell.many
+def _hours(month: Month) -> Rows:
+    for row in sorted(month.hours, key=lambda row: (row.day, int(row.name), row.part)):
+        yield row.day, int(row.name), KOREAN.outcomes.get(row.part, row.part), row.n
+
+
+def _languages(month: Month) -> Rows:
+    for row in month.languages:
+        yield row.day, LANGUAGES.get(row.name, row.name), KOREAN.outcomes.get(row.part, row.part), row.n
 
 
 def _programmes(month: Month) -> Rows:
-    return [(id_, month.names.programme(id_), many) for id_, many in month.programmes]
+    for row in month.programmes:
+        yield row.day, row.name, month.names.programme(row.name), row.part, row.n
 
 
 def _missed(month: Month) -> Rows:
     for gap in month.gaps:
-        yield (
-            gap.near or "",
-            month.names.programme(gap.near),
-            month.names.topic(gap.topic),
-            gap.many,
-            _number(gap.newest),
-        )
+        near = month.names.programme(gap.near)
+        yield gap.near or "", near, month.names.topic(gap.topic), gap.n, _number(gap.row)
 
 
 def _votes(month: Month) -> Rows:
     for id_, *votes in month.ballots:
-        yield id_ or "", month.names.programme(id_), *votes
+        yield id_, month.names.programme(id_), *votes
 
 
 def _knowledge(month: Month) -> Rows:
     changes = {version.name: str(version.changes) for version in month.versions}
     for used in month.used:
-        yield used.version, used.first, used.last, used.many, changes.get(used.version, "")
+        yield used.version, used.first, used.last, used.n, changes.get(used.version, "")
 
 
 def _texts(month: Month) -> Rows:
-    for words in month.texts or ():
-        yield words.normal, month.names.programme(words.near), words.many, _number(words.newest)
+    for row in month.texts or ():
+        yield row.sample, LANGUAGES.get(row.language, row.language), row.n, row.last
 
 
 def _number(row: int) -> str:
