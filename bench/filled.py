@@ -14,7 +14,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.store.database import Database
-from bot.store.migrate import VERSIONS, migrations
+from bot.store.migrate import migrations
 
 ZONE = ZoneInfo("Asia/Seoul")
 MANY = 1_000_000
@@ -43,8 +43,8 @@ _AT_ONCE = 20_000
 def fill(path: Path, programmes: Sequence[str], first: datetime, days: int, many: int = MANY) -> None:
     """A new database with ``many`` questions in the days from ``first`` on; every ninth is voted."""
     insert = f"INSERT INTO questions ({_COLUMNS}) VALUES ({','.join('?' * 15)})"
+    asyncio.run(_begin(path))
     with closing(sqlite3.connect(path)) as connection:
-        _begin(connection)
         rows = _questions(programmes, first, days, many)
         while some := list(islice(rows, _AT_ONCE)):
             with connection:
@@ -52,22 +52,22 @@ def fill(path: Path, programmes: Sequence[str], first: datetime, days: int, many
                 connection.executemany(
                     "INSERT INTO votes (question, person, vote, at) VALUES (?, ?, ?, ?)", _votes(some)
                 )
-    asyncio.run(_upgrade(path))
+        with connection:
+            _count(connection)
 
 
-def _begin(connection: sqlite3.Connection) -> None:
-    """As the first version of the bot left it."""
-    _, name, statements = migrations()[0]
-    for statement in (*statements, VERSIONS):
-        connection.execute(statement)
-    connection.execute("INSERT INTO schema_version (version, name) VALUES (1, ?)", (name,))
-
-
-async def _upgrade(path: Path) -> None:
-    """The counts are made from the questions, as at any upgrade."""
+async def _begin(path: Path) -> None:
     database = Database(f"sqlite:///{path}")
     await database.open()
     await database.close()
+
+
+def _count(connection: sqlite3.Connection) -> None:
+    """The tallies, made from the questions as an upgrade makes them."""
+    for _, _, statements in migrations():
+        for statement in statements:
+            if statement.startswith("INSERT INTO tallies"):
+                connection.execute(statement)
 
 
 def _questions(programmes: Sequence[str], first: datetime, days: int, many: int) -> Iterator[tuple[object, ...]]:

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).with_name("migrations")
 _LOCK = 0x5AFE_B07
 """Of PostgreSQL's advisory locks the one that migrations take. SQLite's write lock needs no name."""
 _COMMENT = re.compile(r"--[^\n]*")
-VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL)"
+_VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL)"
 
 
 def migrations(folder: Path = FOLDER) -> list[tuple[int, str, list[str]]]:
@@ -40,7 +40,7 @@ async def migrate(connection: AsyncConnection, folder: Path = FOLDER) -> int:
     """
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    await connection.execute(text(VERSIONS))
+    await connection.execute(text(_VERSIONS))
     done = (await connection.execute(text("SELECT coalesce(max(version), 0) FROM schema_version"))).scalar_one()
     known = migrations(folder)
     if done > len(known):
