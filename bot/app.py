@@ -74,6 +74,8 @@ async def announce(app: App) -> None:
             await app.bot.set_my_commands(commands, language_code=None if lang == knowledge.city.languages[0] else lang)
     except TelegramError as error:
         log.warning("the commands could not be announced", extra={"code": "E404", "error": str(error)})
+    ordinary = knowledge.phrases[knowledge.city.languages[0]].commands.model_dump()
+    await parts(app).admin.announce(app.bot, ordinary)
 
 
 def run_bot(app: App, beside: Beside | None = None) -> None:
@@ -111,9 +113,9 @@ async def serve(app: App, stop: asyncio.Event, beside: Beside | None = None) -> 
     found = parts(app)
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(found.store)
-        counting = found.metrics.handler()
-        logging.getLogger().addHandler(counting)
-        stack.callback(logging.getLogger().removeHandler, counting)
+        for counting in (found.metrics.handler(), found.admin.recent):
+            logging.getLogger().addHandler(counting)
+            stack.callback(logging.getLogger().removeHandler, counting)
         if found.settings.http_port:
             await stack.enter_async_context(_service(found))
         if beside:

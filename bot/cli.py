@@ -12,6 +12,8 @@ from bot.arguments import parser
 from bot.config import Settings
 from bot.errors import KnowledgeError, SettingsError, StoreError, UsageError
 
+_KEPT = ("history", "rollback", "purge", "forget", "missed", "report", "backup", "restore")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; errors go to stderr."""
@@ -56,7 +58,7 @@ def _run(args: argparse.Namespace) -> int:
         sys.stdout.write(f"{__version__}\n")
         return 0
     settings = Settings.read()
-    if command in ("history", "rollback", "purge", "forget", "missed"):
+    if command in _KEPT:
         return _kept(settings, args)
     if command in ("check", "show"):
         return _staff(settings, args)
@@ -83,6 +85,14 @@ def _kept(settings: Settings, args: argparse.Namespace) -> int:
             from bot import missed
 
             return missed.run(settings, args)
+        case "report":
+            from bot import reporting
+
+            return reporting.report(settings, args.month, args.to, args.texts)
+        case "backup" | "restore":
+            from bot import backups
+
+            return backups.run(settings, args.command, args.file)
         case _:
             return past.run(args, settings.knowledge_dir, VERSIONS)
 

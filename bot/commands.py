@@ -67,9 +67,19 @@ def reloading(settings: Settings) -> Beside:
         async def tell(told: Told) -> None:
             found.vigil.reloaded(isinstance(told, Reloaded), str(told))
 
-        await Reloader(found.holder, places, tell).run(stop)
+        reloader = Reloader(found.holder, places, tell)
+        found.admin.reload = lambda: _looked_at(reloader)
+        await reloader.run(stop)
 
     return beside
+
+
+async def _looked_at(reloader: Reloader) -> str:
+    """For the admin who asks for a look now."""
+    told = await reloader.now()
+    if isinstance(told, Reloaded) and not told.changes:
+        return f"바뀐 것이 없습니다. {told.version} 판으로 답합니다."
+    return str(told)
 
 
 def refuse(args: Namespace, settings: Settings) -> None:
