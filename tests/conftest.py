@@ -8,11 +8,13 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from bench.reliability.postgres import NoPostgres, Postgres
 from bot.engine.pipeline import Engine
 from bot.errors import KnowledgeError
 from bot.kb.load import load
+from bot.store.database import Database
 from bot.store.migrate import migrations
 
 TABLES = {"inbox", "seen", "set_aside", "questions", "votes", "people", "pulse"}
@@ -244,3 +246,16 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/bot.db"
     url: str = request.getfixturevalue("shared")
     return url
+
+
+@pytest.fixture
+def look() -> Callable[..., object]:
+    """``await look(database, "SELECT …")``: the rows."""
+
+    async def asked(database: Database, sql: str) -> list[tuple[object, ...]]:
+        async def op(connection):
+            return [tuple(row) for row in (await connection.execute(text(sql))).all()]
+
+        return await database.read(op)
+
+    return asked
