@@ -79,7 +79,7 @@ _VIET = re.compile(
     r"(?:so|nha|duong|ngo|hem|ngach|kiet|to)\s\d{1,4}(?:[/-]\d{1,4})*,?\s(?:duong|ngo|hem|pho|[a-z0-9-]{2,20}[ -](?:\d[ -])?(?:ro|gil|dong))"
 )
 _WAY = re.compile(
-    "(?:골목|갓|가|찻|기찻|눈|물|불|밤|뒷|앞|옆|큰|산책|둘레|등굣|하굣|바닷|마을|비탈|자전거|안심|학교|철|출근|퇴근|귀갓|귀가|그치|넘|맡|매|쫓|앗|얘|숲|샛|흙|황톳|걷기|빗|꽃|하|신)길$"
+    "(?:안심|여성|다문화|맨발|등)?(?:골목|갓|가|찻|기찻|눈|물|불|밤|뒷|앞|옆|큰|산책|둘레|등굣|하굣|바닷|마을|비탈|자전거|안심|학교|철|출근|퇴근|귀갓|귀가|그치|넘|맡|매|쫓|앗|얘|숲|샛|흙|황톳|걷기|빗|꽃|하|신)길"
 )
 """Ordinary words, not names of roads."""
 _ROUTE = frozenset(
@@ -107,6 +107,7 @@ _FLOOR = (
 """Behind an address, what would say little alone."""
 _GOES_ON = re.compile(
     rf"(?:[\s,]{{1,3}}(?:{_FLOOR})(?![^\W_])|[\s,]{{0,3}}地下\s?\d{{1,4}}|[\s,]{{1,3}}\d{{1,2}}\s?번\s?(?:방|호실)"
+    r"|-(?:гиль?|gil)(?![^\W_])(?:,?\s\d{1,4}(?:-\d{1,4})?)?|\s?(?:uy|uyi|дом)(?=,)"
     r"|\s{0,2}(?:-|의)\s?\d{1,4}(?!\d)|[\s,]{0,3}(?:지하\s?)?\d{1,2}\s?[층楼樓](?:\s?\d{2,4}(?!\d)(?:\s?호)?)?"
     r"|[\s,]{0,3}(?:지하\s?\d?\s?층?\s?)?b\s?-?\s?\d{1,3}(?!\d)|[\s,]{1,3}\d{1,2}\s?f(?![a-z])|[\s,]{1,3}[가-하]열\s?\d{1,4}\s?호"
     r"|[\s,]{1,3}(?:[가-힣]{2,8}(?:\d차)?\s){1,2}\d{1,2}\s?층(?:\s?\d{2,4}(?!\d))?|[\s,]{1,3}[가-힣]{2,6}\s\d{1,2}번째\s동){1,4}"
@@ -163,14 +164,10 @@ def _roads(plain: str, public: Public) -> Iterator[Span]:
         is_unit = _UNIT_WORD.match(plain, match.end()) is not None
         road, is_sure = match["road"], "-" in match["lot"] or match["tail"] or is_unit
         is_sure = is_sure or _AFTER_PLACE.search(plain, max(0, match.start() - 8), match.start()) is not None
-        is_road = road not in _ROUTE and not road.endswith("으로") and (road not in public.words or _is_way(road))
+        is_road = road not in _ROUTE and not road.endswith("으로") and not _WAY.fullmatch(road)
+        is_road = is_road and (road not in public.words or road.endswith("길"))
         if is_sure or (is_road and match["lot"] not in public.phones and _BARE_LOT.match(plain, match.end())):
             yield Span("address", *match.span())
-
-
-def _is_way(road: str) -> bool:
-    """Whether it is the name of a road though the knowledge has it as a word."""
-    return road.endswith("길") and _WAY.search(road) is None
 
 
 def _lots(plain: str, public: Public) -> Iterator[Span]:
