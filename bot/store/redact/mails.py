@@ -32,7 +32,9 @@ _AT = re.compile(
 _LATIN_NAME = re.compile(r"(?:(?<![^\W가-힣])[^\W가-힣][\w.+-]*\s)?(?<![^\W가-힣])[^\W가-힣](?:[^\W가-힣]|[.+-])*\s?$")
 _SPELLED_NAME = re.compile(r"(?<![^\W_])(?:[a-z0-9_.]\s){3,24}$")
 _TIGHT_NAME = re.compile(r"(?<![^\W가-힣])[^\W가-힣](?:[^\W가-힣]|[.+_-])*$")
-_READ_NAME = re.compile(rf"(?<![^\W_])(?=[^가-힣]{{0,20}}[가-힣])(?>(?:{READ_LETTERS}|(?>[a-z0-9]+))[\s,.]{{0,2}}){{2,24}}$")
+_READ_NAME = re.compile(
+    rf"(?<![^\W_])(?=[^가-힣]{{0,20}}[가-힣])(?>(?:{READ_LETTERS}|(?>[a-z0-9]+))[\s,.]{{0,2}}){{2,24}}$"
+)
 _HANGUL = re.compile("[가-힣]")
 _HANGUL_NAME = re.compile(r"[가-힣]{1,10}[\w.+-]*\s?$")
 _AT_LESS = re.compile(
