@@ -132,6 +132,7 @@ class Chores:
     def _undo(self) -> int:
         told, before = self.desk.undo()
         self._remember(before)
+        self._done = max(0, self._done - 1)
         self._say(f"   되돌렸습니다: {told}.")
         return 0
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.engine.answer import OUTCOMES, Answer, Found, Hit
+from bot.engine.answer import OUTCOMES, Answer, Found, Hit, Missed
 from bot.engine.pipeline import Engine
 from bot.monitor.missed import alike
 from bot.monitor.missed.alike import Progress
@@ -147,5 +147,9 @@ def _group(phrases: Sequence[_Phrase], engine: Engine, decision: Decision | None
 
 
 def answered(answer: Answer) -> str:
-    """What the citizen gets, in a word: ``found:owl-bus``, ``none``."""
-    return f"found:{answer.id}" if isinstance(answer, Found) else OUTCOMES[type(answer)]
+    """What the citizen gets, in a word: ``found:owl-bus``, ``none``, ``none:tax`` where a topic is told."""
+    if isinstance(answer, Found):
+        return f"found:{answer.id}"
+    if isinstance(answer, Missed) and answer.topic:
+        return f"none:{answer.topic}"
+    return OUTCOMES[type(answer)]

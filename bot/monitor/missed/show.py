@@ -63,7 +63,9 @@ def _why(group: Group) -> str:
 def outcome(now: str) -> str:
     """What the citizen gets (``Group.now``), in Korean."""
     kind, _, id_ = now.partition(":")
-    return f"'{id_}' 답이 나갑니다" if id_ else _OUTCOMES.get(kind, kind)
+    if id_:
+        return f"'{id_}' 답이 나갑니다" if kind == "found" else f"'{id_}' 주제로 안내합니다"
+    return _OUTCOMES.get(kind, kind)
 
 
 def _decided(group: Group) -> str:
