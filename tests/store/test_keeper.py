@@ -196,11 +196,11 @@ async def test_what_is_owed_is_written_at_the_end_if_it_can_be(path, monkeypatch
     store = Store(f"sqlite:///{path}")
     await store.__aenter__()
     other = lock(path)
+    monkeypatch.setattr(keeper, "_LOOK_SECONDS", 60.0)
     await store.settle(note(1))
-    store._task.cancel()
+    await until(lambda: store.database._writer is None)  # the first look after it was in vain
     other.close()
-    await store.database.reopen()
-    await store.__aexit__()
+    await asyncio.wait_for(store.__aexit__(), 5)
     async with Store(f"sqlite:///{path}") as again:
         assert await again.read(seen) == [1]
 
@@ -217,6 +217,15 @@ async def test_postgresql_that_goes_and_comes_is_told_once_each(shared, rows):
         assert heard == [False, True]
         assert await store.put(rows(1)) == {1}
         await writer.dispose()
+
+
+async def test_it_closes_at_once_in_the_middle_of_healing(tmp_path):
+    for number in range(20):
+        store = Store(f"sqlite:///{tmp_path}/{number}.db")
+        await store.__aenter__()
+        await store._fail(Trouble("gone"))
+        await asyncio.sleep(number / 1000)
+        await asyncio.wait_for(store.__aexit__(), 5)
 
 
 async def test_the_finished_work_that_it_remembers_is_bounded(store, path, monkeypatch):
