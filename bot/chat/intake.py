@@ -21,7 +21,7 @@ from bot.store.keeper import Store
 
 Safe = asyncio.Future[None]
 _LATELY = 50_000
-"""Numbers of updates that are safe or in hand: their repeats are dropped also where the database is in trouble or a new one."""
+"""Numbers of updates that are safe or in hand: repeats are dropped also while the database is in trouble or new."""
 
 
 class Full(Exception):
