@@ -1,4 +1,4 @@
-"""The database full, locked, spoilt or gone: every question is answered, one alert, and all is well without a restart."""
+"""The database full, locked, spoilt or gone: all is answered, one alert, and it is well again by itself."""
 
 import asyncio
 import sqlite3
@@ -127,7 +127,6 @@ async def test_what_is_answered_from_memory_is_confirmed_only_then(talking, path
         await talking.rest()
         mend = await asyncio.to_thread(locked, path)
         with pytest.raises(Exception, match="locked"):
-            await talking.parts.store.put([])  # trouble is known
             await talking.parts.store.write(talking.parts.store._pulse())
         wire.refuse("sendMessage", 429, "Too Many Requests", retry_after=1)
         talking.says("둘")

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from bot.chat import work
 from bot.engine.answer import Choices, Found, Hit, Missed
 from bot.monitor.log import set_up
 from tests.chat.running import Talking
@@ -25,7 +26,9 @@ WHO = ("777123456", "김철수")
 
 
 @pytest.fixture
-def talking(wire, engine, tmp_path):
+def talking(wire, engine, tmp_path, monkeypatch):
+    monkeypatch.setattr(work, "_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(work.Work, "_wait", lambda self, row, deed: None if deed.is_last or not deed.error else 0.01)
     engine.answers |= SAID
     found = Talking(wire, engine, f"sqlite:///{tmp_path}/bot.db", alert_chat_id=-99)
     for text in SAID:
