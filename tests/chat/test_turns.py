@@ -44,6 +44,17 @@ async def test_what_is_no_update_is_said_so_without_its_words(app, payload):
     assert app.seen == []
 
 
+@pytest.mark.parametrize("number", [[], {}, "7", None, 1.5])
+async def test_a_chat_or_user_without_a_number_is_no_update(app, number):
+    chat, user = {"id": 7, "type": "private"}, {"id": 7, "is_bot": False, "first_name": "x"}
+    one, other = {"chat": chat | {"id": number}, "from": user}, {"chat": chat, "from": user | {"id": number}}
+    for spoilt in (one, other, {"chat": {}, "from": user}, {"chat": None}, {"chat": chat, "date": None}):
+        update = {"update_id": 1, "message": {"message_id": 1, "date": 0, "text": "x", **spoilt}}
+        with pytest.raises(Unreadable):
+            await Turns(app).handle(row(json.dumps(update)))
+    assert app.seen == []
+
+
 async def test_an_error_outside_of_any_answer_counts_as_an_attempt_and_is_logged_without_words(caplog):
     deed, error = Deed(), ValueError("010-1234-5678")
     token = CURRENT.set(deed)
