@@ -68,8 +68,12 @@ class Parts:
     hook: Hook | None = None
 
     async def accept(self, update: object) -> Safe | None:
-        """Take in what the webhook brought; None: no room for it now. Raises ValueError for what is no update."""
-        found = incoming(update, self.bot.bot.id, self.bot.username)
+        """Take in what the webhook brought; None: not now. Raises ValueError for what is no update."""
+        try:
+            me = self.bot.bot
+        except RuntimeError:  # Telegram was not met yet: nobody knows who we are, so nobody knows what is for us
+            return None
+        found = incoming(update, me.id, me.username or "")
         if found is None:
             raise ValueError("no update")
         try:

@@ -10,11 +10,15 @@ from bot.chat.incoming import incoming
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["update_id", "message", "callback_query", "from", "chat", "id", "type", "text", "caption"]),
-        inner,
-        max_size=5,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["update_id", "message", "callback_query", "from", "chat", "id", "type", "text", "caption"]
+            ),
+            inner,
+            max_size=5,
+        )
     ),
     max_leaves=20,
 )

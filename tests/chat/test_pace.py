@@ -1,6 +1,7 @@
 """Thirty messages a second in all, one a second to a chat; danger waits for neither."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
@@ -55,7 +56,7 @@ async def test_thirty_a_second_in_all_evenly(time):
     pace = Pace(30, clock=time, sleep=time.sleep)
     left = await time.all(*(pace.turn(chat) for chat in range(61)))
     assert left[-1] == pytest.approx(2, abs=1e-5)
-    assert all(later - sooner == pytest.approx(1 / 30, abs=1e-5) for sooner, later in zip(left, left[1:], strict=False))
+    assert all(later - sooner == pytest.approx(1 / 30, abs=1e-5) for sooner, later in pairwise(left))
 
 
 async def test_a_chat_that_waits_holds_up_no_other(time):

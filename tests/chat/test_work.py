@@ -323,6 +323,27 @@ async def test_what_was_put_at_the_very_moment_of_trouble_is_answered_from_memor
         await bench.until(lambda: bench.answered == [1])
 
 
+async def test_what_was_answered_from_memory_while_its_claim_was_on_the_way_is_not_answered_again(file):
+    async with Store(file) as store:
+        bench = Bench(store)
+        await bench.put(row(1))
+        claim = store.claim
+
+        async def slow(most, again=False):
+            rows = await claim(most, again)
+            if rows:
+                await store._fail(Trouble("gone"))
+                await bench.until(lambda: bench.answered and not bench.work.hand)
+            return rows
+
+        store.claim = slow
+        async with bench.running():
+            await bench.until(lambda: store.is_up and bench.answered)
+            await bench.until(lambda: not store.owes)
+        assert bench.answered == [1]
+        assert await bench.left() == 0
+
+
 async def test_the_memory_of_what_waits_is_bounded(file):
     async with Store(file) as store:
         bench = Bench(store)
