@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,7 +16,7 @@ from bot.store.tally import MORE, PACES, Kind
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of a day; ``name`` and ``part`` are told at ``tally.Kind``."""
+    """How many; ``name`` and ``part`` are told at ``tally.Kind``. What was added up over is ""."""
 
     day: str
     name: str
@@ -24,23 +24,24 @@ class Count:
     n: int
 
 
-_COUNTS = text(
-    "SELECT day, name, part, sum(n) FROM tallies WHERE kind = :kind AND day BETWEEN :first AND :last "
-    "GROUP BY day, name, part HAVING sum(n) > 0 ORDER BY day, name, part"
+By = Literal["day", "name", "part"]
+ALL: tuple[By, ...] = get_args(By)
+_COUNTS = (
+    "SELECT {shown}, sum(n) FROM tallies WHERE kind = :kind AND day BETWEEN :first AND :last "
+    "GROUP BY {by} HAVING sum(n) > 0 ORDER BY {by}"
 )
 
 
-def counts(kind: Kind, first: str, last: str) -> Op[list[Count]]:
-    """From the first day to the last (2026-11-01), both included, in order."""
+def counts(kind: Kind, first: str, last: str, by: Sequence[By] = ALL) -> Op[list[Count]]:
+    """From the first day to the last (2026-11-01), both included, in order; the database adds up what is not ``by``."""
+    shown = ", ".join(column if column in by else "''" for column in ALL)
+    statement = text(_COUNTS.format(shown=shown, by=", ".join(by)))
 
     async def op(connection: AsyncConnection) -> list[Count]:
-        found = (await connection.execute(_COUNTS, {"kind": kind, "first": first, "last": last})).all()
+        found = (await connection.execute(statement, {"kind": kind, "first": first, "last": last})).all()
         return [Count(day, name, part, int(n)) for day, name, part, n in found]
 
     return op
-
-
-By = Literal["day", "name", "part"]
 
 
 def summed(rows: Iterable[Count], by: By) -> dict[str, int]:

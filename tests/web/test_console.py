@@ -13,6 +13,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from bench.opened import PASSWORD, Open, opened
 from bot.app import build, parts
 from bot.config import Secret, Settings
 from bot.kb.files import snapshot
@@ -23,7 +24,6 @@ from bot.store.access import latest
 from bot.store.questions import Question
 from bot.web.console import routes
 from bot.web.console.sessions import IDLE_SECONDS, MOST_SECONDS, Limit, Sessions
-from tools.console import PASSWORD, Open, opened
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC).timestamp()
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{7*7}}"
