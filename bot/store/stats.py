@@ -92,11 +92,14 @@ class Unanswered:
 
 
 _UNANSWERED = text(
-    "SELECT normal, count(*) AS n, max(day) AS last, min(language) FROM questions "
+    "SELECT normal, count(*) AS n, max(day) AS last FROM questions "
     "WHERE outcome = 'none' AND normal IS NOT NULL AND day BETWEEN :first AND :last "
     "GROUP BY normal ORDER BY n DESC, last DESC, normal LIMIT :most OFFSET :skip"
 )
-_SAMPLE = text("SELECT text FROM questions WHERE outcome = 'none' AND normal = :normal AND day = :day LIMIT 1")
+_SAMPLE = text(
+    "SELECT coalesce(text, normal), language FROM questions "
+    "WHERE outcome = 'none' AND normal = :normal AND day = :day LIMIT 1"
+)
 
 
 def unanswered(first: str, last: str, most: int = 50, skip: int = 0) -> Op[list[Unanswered]]:
@@ -106,9 +109,9 @@ def unanswered(first: str, last: str, most: int = 50, skip: int = 0) -> Op[list[
         given = {"first": first, "last": last, "most": most, "skip": skip}
         found = (await connection.execute(_UNANSWERED, given)).all()
         out = []
-        for normal, n, day, language in found:
-            sample = (await connection.execute(_SAMPLE, {"normal": normal, "day": day})).scalar()
-            out.append(Unanswered(normal, n, day, language, sample or normal))
+        for normal, n, day in found:
+            sample, language = (await connection.execute(_SAMPLE, {"normal": normal, "day": day})).one()
+            out.append(Unanswered(normal, n, day, language, sample))
         return out
 
     return op

@@ -25,8 +25,8 @@ DARK = {
 _HALF = 0.4
 _TEXT, _GRID = ("#47535e", "#b3c0cc"), ("#dfe4e8", "#2b3a48")
 _FONT = "'Noto Sans KR','Noto Sans CJK KR','Malgun Gothic','Apple SD Gothic Neo',sans-serif"
-_SIZES = (7.6, 2.5), (3.7, 2.2)
-_MOST_TICKS = 16, 8
+_SIZES = (6.6, 2.4), (3.7, 2.2)
+_MOST_TICKS = 13, 8
 _TICK = re.compile("<!-- [^>]*? -->|tick([0-9]+)\\.")
 """What stands for a tick while matplotlib, whose fonts know no Hangul, draws; it repeats texts in comments."""
 _FAMILY = re.compile(r"font-family: [^;\"]*|(?<=px )'[^;\"]*")
