@@ -22,6 +22,7 @@ LAYERS = [
     "app",
     "trial",
     "commands",
+    "staff",
     "arguments",
     "cli",
     "__main__",
