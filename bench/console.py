@@ -22,7 +22,7 @@ import httpx
 from bench.crowd import DAYS, MANY, fill
 from bench.markdown import number, table
 from bench.opened import PASSWORD, opened
-from bench.stage import Stage, staged
+from bench.stage import ROOT, Stage, staged
 from bot.config import Secret, Settings
 from bot.engines import engine
 from bot.kb.load import load
@@ -106,6 +106,13 @@ def report(stage: Stage, many: int = MANY) -> str:
     return "\n\n".join([busy, told, table(("page", "median", "slowest", ""), rows)])
 
 
+def placed(page: str, told: str) -> str:
+    """The page with this as its section about the console."""
+    rest = re.sub(r"## Console\n.*?(?=\n## |\Z)", "", page, flags=re.S).rstrip()
+    before, mark, after = rest.partition("\n## Beside others")
+    return f"{before.rstrip()}\n\n## Console\n\n{told}\n{mark}{after}".rstrip() + "\n"
+
+
 def _verdict(slowest: float) -> str:
     return "reached" if slowest <= TARGET_MS else "**missed**"
 
@@ -114,12 +121,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.console", description=__doc__)
     parser.add_argument("--many", type=int, default=MANY, help="how many questions")
     parser.add_argument("--here", action="store_true", help="in this folder, times as JSON")
+    parser.add_argument("--write", action="store_true", help="in place of the section of docs/benchmarks.md")
     args = parser.parse_args()
     if args.here:
         json.dump(asyncio.run(measure(args.many)), sys.stdout)
         return 0
     with staged() as stage:
-        sys.stdout.write(report(stage, args.many) + "\n")
+        told = report(stage, args.many)
+    sys.stdout.write(told + "\n")
+    if args.write:
+        page = ROOT / "docs/benchmarks.md"
+        page.write_text(placed(page.read_text("utf-8"), told), "utf-8")
     return 0
 
 

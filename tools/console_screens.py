@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -82,7 +83,8 @@ async def stage(folder: Path, many: int = MANY) -> AsyncIterator[Open]:
     await asyncio.to_thread(fill, folder / "x.db", ids, now, many)
     async with opened(settings, by, _history(folder / "versions", settings.knowledge_dir, now)) as console:
         logging.getLogger("bot").setLevel("INFO")
-        console.bot.poller.reached_at = asyncio.get_running_loop().time() if console.bot.poller else None
+        assert console.bot.poller
+        console.bot.poller.reached_at = time.monotonic()
         _log()
         yield console
 
