@@ -14,7 +14,8 @@ import pytest
 import pytest_asyncio
 
 from bench.opened import PASSWORD, Open, opened
-from bot.app import build, parts
+from bench.reliability.ports import free_port
+from bot.app import build, parts, serve
 from bot.config import Secret, Settings
 from bot.kb.files import snapshot
 from bot.kb.versions import Versions
@@ -542,3 +543,28 @@ async def test_candidates_are_shown_by_name(console: Open, http) -> None:
     text = (await http.get("/admin/feedback?vote=down")).text
     assert "골목 보안등, gone-programme" in text
     assert json.dumps(near) not in text
+
+
+async def test_the_running_bot_opens_it_where_a_password_is_set(tg, engine, tmp_path: Path) -> None:
+    port, stop = free_port(), asyncio.Event()
+    settings = Settings(
+        telegram_bot_token=Secret(tg.token),
+        telegram_api_url=tg.url,
+        database_url=f"sqlite:///{tmp_path / 'x.db'}",
+        http_port=port,
+        admin_password=Secret(PASSWORD),
+    )
+    ready = asyncio.Event()
+
+    async def beside(_: object, __: asyncio.Event) -> None:
+        ready.set()
+
+    task = asyncio.create_task(serve(build(settings, engine), stop, beside))
+    await asyncio.wait_for(ready.wait(), 10)
+    async with client(f"http://127.0.0.1:{port}") as http:
+        assert (await http.get("/admin")).headers["location"] == "/admin/login"
+        assert (await enter(http)).status_code == 303
+        assert "밤골시 오늘" in (await http.get("/admin")).text
+        assert (await http.get("/healthz")).status_code == 200
+    stop.set()
+    await asyncio.wait_for(task, 20)
