@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,7 +16,7 @@ from bot.store.tally import MORE, PACES, Kind
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of a day; ``name`` and ``part`` are told at ``tally.Kind``."""
+    """How many; ``name`` and ``part`` are told at ``tally.Kind``. What was added up over is ""."""
 
     day: str
     name: str
@@ -24,23 +24,24 @@ class Count:
     n: int
 
 
-_COUNTS = text(
-    "SELECT day, name, part, sum(n) FROM tallies WHERE kind = :kind AND day BETWEEN :first AND :last "
-    "GROUP BY day, name, part HAVING sum(n) > 0 ORDER BY day, name, part"
+By = Literal["day", "name", "part"]
+ALL: tuple[By, ...] = get_args(By)
+_COUNTS = (
+    "SELECT {shown}, sum(n) FROM tallies WHERE kind = :kind AND day BETWEEN :first AND :last "
+    "GROUP BY {by} HAVING sum(n) > 0 ORDER BY {by}"
 )
 
 
-def counts(kind: Kind, first: str, last: str) -> Op[list[Count]]:
-    """From the first day to the last (2026-11-01), both included, in order."""
+def counts(kind: Kind, first: str, last: str, by: Sequence[By] = ALL) -> Op[list[Count]]:
+    """From the first day to the last (2026-11-01), both included, in order; the database adds up what is not ``by``."""
+    shown = ", ".join(column if column in by else "''" for column in ALL)
+    statement = text(_COUNTS.format(shown=shown, by=", ".join(by)))
 
     async def op(connection: AsyncConnection) -> list[Count]:
-        found = (await connection.execute(_COUNTS, {"kind": kind, "first": first, "last": last})).all()
+        found = (await connection.execute(statement, {"kind": kind, "first": first, "last": last})).all()
         return [Count(day, name, part, int(n)) for day, name, part, n in found]
 
     return op
-
-
-By = Literal["day", "name", "part"]
 
 
 def summed(rows: Iterable[Count], by: By) -> dict[str, int]:
@@ -91,11 +92,14 @@ class Unanswered:
 
 
 _UNANSWERED = text(
-    "SELECT normal, count(*) AS n, max(day) AS last, min(language) FROM questions "
+    "SELECT normal, count(*) AS n, max(day) AS last FROM questions "
     "WHERE outcome = 'none' AND normal IS NOT NULL AND day BETWEEN :first AND :last "
     "GROUP BY normal ORDER BY n DESC, last DESC, normal LIMIT :most OFFSET :skip"
 )
-_SAMPLE = text("SELECT text FROM questions WHERE outcome = 'none' AND normal = :normal AND day = :day LIMIT 1")
+_SAMPLE = text(
+    "SELECT coalesce(text, normal), language FROM questions "
+    "WHERE outcome = 'none' AND normal = :normal AND day = :day LIMIT 1"
+)
 
 
 def unanswered(first: str, last: str, most: int = 50, skip: int = 0) -> Op[list[Unanswered]]:
@@ -105,9 +109,9 @@ def unanswered(first: str, last: str, most: int = 50, skip: int = 0) -> Op[list[
         given = {"first": first, "last": last, "most": most, "skip": skip}
         found = (await connection.execute(_UNANSWERED, given)).all()
         out = []
-        for normal, n, day, language in found:
-            sample = (await connection.execute(_SAMPLE, {"normal": normal, "day": day})).scalar()
-            out.append(Unanswered(normal, n, day, language, sample or normal))
+        for normal, n, day in found:
+            sample, language = (await connection.execute(_SAMPLE, {"normal": normal, "day": day})).one()
+            out.append(Unanswered(normal, n, day, language, sample))
         return out
 
     return op

@@ -5,9 +5,10 @@ They hold numbers alone and outlive the questions. ``stats.py`` reads them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Kind = Literal["hour", "language", "programme", "topic", "pace", "vote"]
@@ -35,9 +36,13 @@ def pace(ms: float) -> str:
 
 async def add(connection: AsyncConnection, day: str, entries: list[Entry], n: int = 1) -> None:
     """Count ``n`` more of each; no entry twice."""
-    shard = _SHARD[connection.dialect.name]
-    rows = ", ".join(f"(:day, :kind{i}, :name{i}, :part{i}, {shard}, :n)" for i in range(len(entries)))
     given: dict[str, object] = {"day": day, "n": n}
     for i, (kind, name, part) in enumerate(entries):
         given |= {f"kind{i}": kind, f"name{i}": name, f"part{i}": part}
-    await connection.execute(text(_ADD.format(rows=rows)), given)
+    await connection.execute(_statement(connection.dialect.name, len(entries)), given)
+
+
+@lru_cache
+def _statement(dialect: str, many: int) -> TextClause:
+    rows = ", ".join(f"(:day, :kind{i}, :name{i}, :part{i}, {_SHARD[dialect]}, :n)" for i in range(many))
+    return text(_ADD.format(rows=rows))

@@ -102,7 +102,18 @@ async def test_without_a_connection_it_is_trouble_not_a_wait(database):
 
 async def test_tables_that_somebody_dropped_are_trouble_and_come_back(database):
     async def drop(connection):
-        for table in ("inbox", "seen", "schema_version", "set_aside", "questions", "votes", "people", "pulse"):
+        for table in (
+            "inbox",
+            "seen",
+            "schema_version",
+            "set_aside",
+            "questions",
+            "votes",
+            "people",
+            "pulse",
+            "tallies",
+            "access",
+        ):
             await connection.execute(text(f"DROP TABLE {table}"))
 
     await database.write(drop)

@@ -1,14 +1,10 @@
 """The figures that the console and the report show are those of what was asked, in SQLite and in PostgreSQL."""
 
+import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-import pytest_asyncio
-
-from bench.reliability.postgres import NoPostgres, Postgres
 from bot.store import questions, stats
 from bot.store.database import Database
 from bot.store.migrate import FOLDER, migrations
@@ -33,28 +29,6 @@ ASKED = Question(
     ms=12.0,
 )
 MISSED = replace(ASKED, outcome="none", programme=None, aspect=None, topic="tax", text="세금!", normal="세금", hour=23)
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    try:
-        with Postgres() as server:
-            yield server.url
-    except NoPostgres as error:
-        pytest.skip(str(error))
-
-
-@pytest_asyncio.fixture(params=["sqlite", "postgresql"])
-async def database(request, tmp_path) -> AsyncIterator[Database]:
-    shared = request.param == "postgresql"
-    url = request.getfixturevalue("postgres") if shared else f"sqlite:///{tmp_path / 'x.db'}"
-    found = Database(url)
-    await found.open()
-    yield found
-    if shared:
-        for table in ("tallies", "questions", "votes", "access"):
-            await found.write(lambda connection, table=table: connection.exec_driver_sql(f"DELETE FROM {table}"))
-    await found.close()
 
 
 async def rows(database: Database, kind: str) -> dict[tuple[str, str, str], int]:
@@ -130,3 +104,22 @@ def test_what_was_asked_before_the_upgrade_is_counted_too(tmp_path: Path) -> Non
         ("programme", "lamp", "", 2),
         ("vote", "lamp", "up", 1),
     ]
+
+
+async def test_replicas_that_count_at_once_never_wait_for_each_other(url: str) -> None:
+    if url.startswith("sqlite"):
+        return  # has one writer
+    replicas = [Database(url), Database(url), Database(url)]
+    for replica in replicas:
+        await replica.open()
+    days = [f"2026-11-{day}" for day in range(10, 30)]
+
+    async def work(place: int, replica: Database) -> None:
+        order = days if place % 2 else days[::-1]
+        asked = [replace(ASKED, id=1000 * place + n, day=order[n % 20]) for n in range(200)]
+        await asyncio.gather(*(replica.write(questions.record(question)) for question in asked))
+
+    await asyncio.gather(*(work(place, replica) for place, replica in enumerate(replicas)))
+    assert sum((await rows(replicas[0], "language")).values()) == 600
+    for replica in replicas:
+        await replica.close()

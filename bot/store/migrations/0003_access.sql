@@ -32,7 +32,7 @@ SELECT day, 'vote', coalesce(programme, ''), vote, count(*) FROM votes JOIN ques
 GROUP BY day, coalesce(programme, ''), vote;
 
 -- What was not answered, grouped by its normal form without sorting.
-CREATE INDEX questions_missed ON questions (normal, day, language) WHERE outcome = 'none';
+CREATE INDEX questions_missed ON questions (normal, day) WHERE outcome = 'none';
 CREATE INDEX votes_at ON votes (vote, at);
 
 -- Who looked at what, and when.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -21,6 +20,7 @@ SPANS = {"7": "7일", "30": "30일", "90": "90일", "365": "1년"}
 USUAL = "30"
 _SVG = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 """matplotlib writes styles into its pictures; nothing else in one is heeded."""
+_MOST_DAYS = 92
 _PACES = (*(str(bound) for bound in PACES), MORE)
 
 
@@ -40,9 +40,14 @@ class Kept:
         return Chart(tuple(shown.get(key, key) for key in keys), layers)
 
     def days(self, beside: By, names: Mapping[str, str]) -> Chart:
-        """Over the days."""
+        """Over the days, or the months where there are many."""
         days = self.span.days
-        return self.chart("day", beside, days, {day: f"{int(day[5:7])}.{int(day[8:])}" for day in days}, names)
+        if len(days) <= _MOST_DAYS:
+            return self.chart("day", beside, days, {day: f"{int(day[5:7])}.{int(day[8:])}" for day in days}, names)
+        months = list(dict.fromkeys(day[:7] for day in days))
+        rows = [replace(row, day=row.day[:7]) for row in self.rows]
+        shown = {month: f"{month[2:4]}.{int(month[5:])}" for month in months}
+        return Kept(self.span, rows).chart("day", beside, months, shown, names)
 
 
 def _days(kept: Kept) -> Chart:
@@ -71,27 +76,28 @@ def _votes(kept: Kept) -> Chart:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart of the page. ``legend``: colours → words; ``head``: what its ticks are."""
+    """A chart of the page. ``by``: what it tells apart; ``legend``: colours → words; ``head``: what its ticks are."""
 
     title: str
     kind: Kind
+    by: tuple[By, ...]
     make: Callable[[Kept], Chart]
     legend: Mapping[str, str]
     head: str
 
 
 DRAWINGS: Mapping[str, Drawing] = {
-    "days": Drawing("날마다 받은 질문", "hour", _days, words.OUTCOMES, "날"),
-    "hours": Drawing("하루 중 언제", "hour", _hours, words.OUTCOMES, "시"),
-    "languages": Drawing("언어", "language", _languages, words.OUTCOMES, "언어"),
-    "paces": Drawing("답을 찾는 데 걸린 시간(밀리초)", "pace", _paces, {"plain": "질문"}, "밀리초"),
-    "votes": Drawing("시민의 표", "vote", _votes, words.VOTES, "질문한 날"),
+    "days": Drawing("날마다 받은 질문", "hour", ("day", "part"), _days, words.OUTCOMES, "날"),
+    "hours": Drawing("하루 중 언제", "hour", ("name", "part"), _hours, words.OUTCOMES, "시"),
+    "languages": Drawing("언어", "language", ("name", "part"), _languages, words.OUTCOMES, "언어"),
+    "paces": Drawing("답을 찾는 데 걸린 시간(밀리초)", "pace", ("name",), _paces, {"plain": "질문"}, "밀리초"),
+    "votes": Drawing("시민의 표", "vote", ("day", "part"), _votes, words.VOTES, "질문한 날"),
 }
 
 
-async def kept(desk: Desk, kind: Kind, span: Span) -> Kept:
+async def kept(desk: Desk, kind: Kind, span: Span, by: Sequence[By]) -> Kept:
     """From the store."""
-    return Kept(span, await desk.bot.store.read(stats.counts(kind, *span.ends)))
+    return Kept(span, await desk.bot.store.read(stats.counts(kind, *span.ends, by)))
 
 
 def days_of(ask: Ask, usual: str = USUAL) -> str:
@@ -119,18 +125,17 @@ async def charts(desk: Desk, ask: Ask) -> Response:
     """The page."""
     days = days_of(ask)
     span = desk.span(int(days))
-    kinds: tuple[Kind, ...] = ("hour", "language", "pace", "vote")
-    found = dict(zip(kinds, await asyncio.gather(*(kept(desk, kind, span) for kind in kinds)), strict=True))
-    drawn = [Shown(name, drawing, drawing.make(found[drawing.kind])) for name, drawing in DRAWINGS.items()]
-    paces = stats.summed(found["pace"].rows, "name")
+    found = {name: await kept(desk, drawing.kind, span, drawing.by) for name, drawing in DRAWINGS.items()}
+    drawn = [Shown(name, drawing, drawing.make(found[name])) for name, drawing in DRAWINGS.items()]
+    paces = stats.summed(found["paces"].rows, "name")
     return page(
         "charts",
         ask.session,
         days=days,
         spans=SPANS,
         drawn=drawn,
-        total=sum(row.n for row in found["hour"].rows),
-        outcomes=stats.summed(found["hour"].rows, "part"),
+        total=sum(row.n for row in found["days"].rows),
+        outcomes=stats.summed(found["days"].rows, "part"),
         median=stats.within(paces, 0.5),
         slow=stats.within(paces, 0.95),
         programmes=await programmes(desk, span),
@@ -139,7 +144,8 @@ async def charts(desk: Desk, ask: Ask) -> Response:
 
 async def programmes(desk: Desk, span: Span, most: int = 30) -> list[tuple[str, int, int, int]]:
     """Name, answers, 👍, 👎 of those that were answered with most."""
-    asked, voted = await asyncio.gather(kept(desk, "programme", span), kept(desk, "vote", span))
+    asked = await kept(desk, "programme", span, ("name",))
+    voted = await kept(desk, "vote", span, ("name", "part"))
     answers, votes = stats.summed(asked.rows, "name"), stats.crossed(voted.rows, "name", "part")
     first = sorted(answers.items(), key=lambda one: (-one[1], one[0]))[:most]
     return [
@@ -154,6 +160,6 @@ async def picture(desk: Desk, ask: Ask) -> Response:
         return Response(status_code=404)
     drawing, span = DRAWINGS[name], desk.span(int(ask.choice("days", ("1", *SPANS), USUAL)))
     look = Look(ask.choice("dark", ("0", "1"), "0") == "1", ask.choice("phone", ("0", "1"), "0") == "1")
-    found = await kept(desk, drawing.kind, span)
+    found = await kept(desk, drawing.kind, span, drawing.by)
     svg = await desk.drawn.svg((name, *span.ends), look, lambda: drawing.make(found))
     return Response(svg, media_type="image/svg+xml", headers=_SVG)

@@ -45,6 +45,10 @@ class Drawn:
         """End the thread."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
+    def warm(self) -> None:
+        """Load the library meanwhile: somebody is about to look at charts."""
+        self._pool.submit(_load)
+
     async def svg(self, key: object, look: Look, chart: Callable[[], Chart]) -> bytes:
         """The picture of what ``chart`` gives; ``key`` names it."""
         name = key, look
@@ -58,7 +62,11 @@ class Drawn:
         return made
 
 
-def _draw(chart: Chart, look: Look) -> bytes:
+def _load() -> Callable[[Chart, Look], bytes]:
     from bot.web.console.plot import draw  # half a second, which only those pay who look at charts
 
-    return draw(chart, look)
+    return draw
+
+
+def _draw(chart: Chart, look: Look) -> bytes:
+    return _load()(chart, look)

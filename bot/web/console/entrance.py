@@ -47,6 +47,7 @@ async def enter(desk: Desk, request: Request) -> Response:
     await desk.note(session, here, "login", LOGIN, 303)
     if old := request.cookies.get(cookie(request)):
         desk.sessions.leave(old)
+    desk.drawn.warm()
     response = gone("/admin")
     response.set_cookie(cookie(request), number, max_age=int(MOST_SECONDS), **_kind(request))
     return response

@@ -55,13 +55,14 @@ Page = Callable[[Desk, Ask], Awaitable[Response]]
 Bare = Callable[[Desk, Request], Awaitable[Response]]
 
 
-def shown(desk: Desk, path: str, page: Page) -> Route:
-    """A page to look at."""
+def shown(desk: Desk, path: str, page: Page, is_part: bool = False) -> Route:
+    """A page to look at; ``is_part``: a picture of one, which is in the access log already."""
 
     async def look(desk: Desk, request: Request) -> Response:
         if (session := session_of(desk, request)) is None:
             return gone(LOGIN)
-        return await _noted(desk, Ask(request, session), page, "view", _about(request))
+        ask = Ask(request, session)
+        return await (page(desk, ask) if is_part else _noted(desk, ask, page, "view", _about(request)))
 
     return bare(desk, path, look, "GET")
 

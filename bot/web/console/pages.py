@@ -44,9 +44,9 @@ class Day:
 
 async def _day(desk: Desk) -> Day:
     today, week = desk.span(1), desk.span(8)
-    hours, paces, votes = await asyncio.gather(
-        kept(desk, "hour", week), kept(desk, "pace", today), kept(desk, "vote", today)
-    )
+    hours = await kept(desk, "hour", week, ("day", "part"))
+    paces = await kept(desk, "pace", today, ("name",))
+    votes = await kept(desk, "vote", today, ("part",))
     now = today.first.isoformat()
     ours = [row for row in hours.rows if row.day == now]
     return Day(

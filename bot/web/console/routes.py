@@ -38,7 +38,7 @@ def routes_of(desk: Desk) -> list[BaseRoute]:
         done(desk, "/admin/logout", entrance.leave, "logout"),
         shown(desk, "/admin", pages.today),
         shown(desk, "/admin/charts", charts),
-        shown(desk, "/admin/charts/{name}.svg", picture),
+        shown(desk, "/admin/charts/{name}.svg", picture, is_part=True),
         shown(desk, "/admin/missed", pages.missed),
         shown(desk, "/admin/feedback", pages.feedback),
         shown(desk, "/admin/try", pages.question),
