@@ -9,6 +9,7 @@ import pytest
 from telegram import Update
 
 from bot.app import announce, build, parts
+from bot.chat.pace import Pace
 from bot.chat.patience import Patience
 from bot.config import Secret, Settings
 from bot.monitor import fonts
@@ -71,7 +72,7 @@ async def tg(engine, wire, tmp_path):
         admin_ids=(ADMIN, 9),
         alert_chat_id=ROOM,
     )
-    app = build(settings, engine, wire, Patience(pause=0))
+    app = build(settings, engine, wire, Patience(pause=0), Pace(per_second=1e9, per_chat=0.0))
     result = wire._result
     message = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}
     wire._result = lambda name, given: message if name == "sendPhoto" else result(name, given)
