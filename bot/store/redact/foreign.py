@@ -22,7 +22,7 @@ _NAME = rf"(?P<name>(?:{_INITIAL}\s?){{0,2}}{_CAPITAL}(?:,?\s{_INITIAL}|,\s(?=[A
 _LOWER = r"(?P<name>[a-zа-я][a-zа-я'-]+(?:\s[a-zа-я'-]+){0,2})"
 _NAMED = re.compile(
     r"(?i:\b(?:my|his|her|full|first|last|real|husband'?s?|wife'?s?|son'?s?|daughter'?s?|boss'?s?|friend'?s?|child'?s?)\sname"
-    r"(?:'s|\s?is|\s?was|s)?\s?[:=-]?\s?|\bname(?:\sis\s|\s?[:=]\s?|\s)|\bnamed\s|\bcalled\s|\bcall me\s"
+    r"(?:'s|\s?is|\s?was|s)?\s?[:=-]?\s?|\b(?:mr|mrs|ms|dr|prof)\b\.?\s|\bname(?:\sis\s|\s?[:=]\s?|\s)|\bnamed\s|\bcalled\s|\bcall me\s"
     r"|зовут\s(?:меня\s|его\s|ее\s)?|звать\s(?:меня\s)?|имя\s?[:-]?\s|по имени\s|фио\s?[:-]?\s|фамилия\s?[:-]?\s"
     r"|\bho (?:va )?ten\s?[:-]?\s|\bten\s(?:(?:toi|em|minh|tui|chi|anh|con|chong|vo|cua|la|t)\s){0,3}:?\s?"
     r"|(?:이름|성명|성함|본명|예금주|신고자|보호자|영문명|영문이름|여권\s?이름)(?:은|는|이|가)?\s?[:=]?\s?|(?:我叫|名字是|名字叫|姓名)[:：]?\s?|\bism(?:im|i|i-sharifim|ingiz)\s?[:-]?\s|\bfamiliya(?:m|si)?\s?[:-]?\s)"
@@ -60,6 +60,7 @@ _LOUD = re.compile(
 _SAID_THEN = re.compile(
     rf"(?<![A-Za-z])(?P<name>{_CAPITAL}\s{_CAPITAL})(?=\s?(?:입니다|인데요|이에요|예요|이라고|라고\s|이라는|라는\s))"
 )
+_I_AM = re.compile(r"(?:^|[.!?,\n]\s{0,3})[Яя]\s(?P<name>[А-Я][а-я]{2,}(?:\s[А-Я][а-я]+)?)(?=[,.!\n]|$|\sиз\s)")
 _FIRST = re.compile(r"(?:^|[.!?\n]\s{0,3})(?P<name>[А-Я][а-я]{2,})\sя(?=[,.!])")
 _PROFILE = re.compile(
     r"(?i:\b(?:fb|facebook|zalo|instagram|insta|telegram|viber|whatsapp|kakao)\b:?\s(?:is\s|name\s|ten\s|la\s)?|(?:фб|вк|페북|페이스북)\s(?:이름은?\s)?)"
@@ -110,7 +111,7 @@ def foreign_names(view: View, public: Public, others: Collection[Span]) -> Itera
 
 def _capitals(cased: str, public: Public) -> Iterator[Span]:
     yield from spans("name", _FAMILY, cased, "name")
-    for pattern in (_NAMED, _FIRST, _PROFILE):
+    for pattern in (_NAMED, _FIRST, _I_AM, _PROFILE):
         for match in pattern.finditer(cased):
             yield from _names(cased, match, STOP_LATIN)
     for match in _ROMANIZED.finditer(cased):

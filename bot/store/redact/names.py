@@ -23,7 +23,7 @@ from bot.store.redact.public import Public
 _FULL = rf"(?P<name>(?:{COMPOUND})\s?[가-힣]{{1,2}}|[{SURNAMES}][가-힣]{{2}})"
 _GIVEN = re.compile(f"[{GIVEN}]{{2}}")
 _END = rf"(?=(?:{PARTICLES})?(?![가-힣]))"
-_COPULA = r"(?=\s?(?:입니다|입니당|임다|이에요|이예요|예요|에요|이고요|이구요|이고|이구|고요|구요|이라고|라고|이라구|라구|이래요|래요|인데여|이에여|예여|이신데|이시고|이라\s?합|라\s?합|라\s?하|이라\s?하|인데요|인데|이올시다|이요|이여|이야))"
+_COPULA = r"(?=\s?(?:입니다|입니당|임다|이에요|이예요|예요|에요|이고요|이구요|이고|이구|고요|구요|이라고|라고|이라구|라구|이래요|래요|인데여|이에여|예여|이신데|이시고|이라는데|라는데|이라던데|라던데|이라\s?합|라\s?합|라\s?하|이라\s?하|인데요|인데|이올시다|이요|이여|이야))"
 _KIN = rf"(?:{RELATIONS}|본인|남편|부인|집사람|보호자|신고자|환자|남|여|모|부)"
 _TWO = rf"(?P<name>[{SURNAMES}][가-힣])"
 _FIELD = re.compile(rf"(?:{FIELDS})(?:은|는|이|가|란)?+\s?[:;=/,.]?\s?{_FULL}{_END}")
@@ -63,6 +63,9 @@ _WITH_I = re.compile(
 _SOUGHT = re.compile(rf"(?<![가-힣]){_FULL}(?:을|를)?\s?찾(?:습니다|아\s?주|고\s?있)")
 _FORM_SPACED = re.compile(
     rf"(?:{FIELDS}|{ROLES})\s?[:=]\s?(?P<name>[{SURNAMES}](?:\s[가-힣]){{1,2}})(?![가-힣]|\s[가-힣](?![가-힣]))"
+)
+_CLASSMATE = re.compile(
+    rf"(?<![가-힣])(?:같은|우리|옆|저희|\d{{1,2}})\s?반\s?(?:친구\s|애\s)?{_FULL}(?=\s?(?:{PARTICLES})?(?![가-힣]))"
 )
 _LISTED = re.compile(rf"(?<![가-힣]){_FULL}\s?[,·/]\s?(?P<second>[{SURNAMES}][가-힣]{{2}}){_END}")
 _NAMED_SPACED = re.compile(
@@ -126,7 +129,18 @@ def _sure(plain: str, public: Public) -> Iterator[Span]:
 
 def _likely(plain: str, public: Public) -> Iterator[Span]:
     """Elsewhere it must also be made of syllables that names are made of."""
-    for pattern in (_RELATED, _ROLE, _COPULATED, _SPACED, _NOT_THIS, _BRACKETED, _IN_BRACKETS, _WITH_I, _SOUGHT):
+    for pattern in (
+        _RELATED,
+        _ROLE,
+        _COPULATED,
+        _SPACED,
+        _NOT_THIS,
+        _BRACKETED,
+        _IN_BRACKETS,
+        _WITH_I,
+        _SOUGHT,
+        _CLASSMATE,
+    ):
         for match in pattern.finditer(plain):
             if _is_name(match["name"], public) and not (pattern is _COPULATED and match["name"].endswith("이")):
                 yield Span("name", *match.span("name"))

@@ -120,7 +120,7 @@ _UNIT_WORD = re.compile(r"\s?호(?!선)")
 _FIGURE = re.compile("[0-9]")
 _READ_OUT = {_BUNJI: ("번지",), _READ_UNIT: ("호",), _READ_ROAD: ("십", "백")}
 _WRITTEN = {
-    re.compile("[동호층길]"): (_BRANCH, _UNIT),
+    re.compile("[동호층길하탑]"): (_BRANCH, _UNIT),
     re.compile("[가-힣]"): (_IN_BUILDING,),
     re.compile("[a-z]"): (_LATIN, _LATIN_UNIT, _VIET),
     re.compile("[а-я]"): (_LATIN_UNIT, _CYRILLIC),
