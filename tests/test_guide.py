@@ -114,12 +114,14 @@ def test_what_the_guide_practises_on_is_there() -> None:
     assert (KNOWLEDGE / guide.BUS).read_text("utf-8").splitlines()[5].startswith("summary: ")
 
 
-MESSAGES = re.findall(r"^\| (글 안에|' #'|들여쓰기|탭 문자|둥근 따옴표|모르는 항목|꼭 있어야|글이 너무)", GUIDE, re.M)
+MESSAGES = re.findall(
+    r"^\| (글 안에|' #'|들여쓰기|탭 문자|둥근 따옴표|모양이|파일 이름이|모르는 항목|꼭 있어야|글이 너무)", GUIDE, re.M
+)
 
 
 def test_the_messages_that_are_explained_are_said() -> None:
-    said = "".join((ROOT / "bot/kb" / name).read_text("utf-8") for name in ("slips.py", "explain.py"))
-    assert len(MESSAGES) == 8
+    said = "".join((ROOT / "bot/kb" / name).read_text("utf-8") for name in ("slips.py", "explain.py", "refer.py"))
+    assert len(MESSAGES) == 10
     assert not [message for message in MESSAGES if message not in said]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unicodedata import east_asian_width
 
 from playwright.async_api import Browser, Page, async_playwright
 
@@ -31,6 +32,7 @@ body { margin: 0; padding: 14px; width: 1036px }
 pre { margin: 0; padding: 14px 18px; width: 1000px; border-radius: 8px; background: #1e1e24; color: #e6e6ea;
   font: 16px/1.5 "Noto Sans Mono CJK KR", monospace; white-space: pre-wrap; word-break: break-all }
 b { color: #8fd18f; font-weight: normal }
+i { display: inline-block; width: 1em; font-style: normal }
 """
 
 
@@ -110,8 +112,13 @@ SCREENS: dict[str, Callable[[Desk], str]] = {
 
 def page(text: str) -> str:
     """A terminal that says this."""
-    rows = (f"<b>{html.escape(row)}</b>" if row.startswith("$ ") else html.escape(row) for row in text.splitlines())
+    rows = (f"<b>{_wide(row)}</b>" if row.startswith("$ ") else _wide(row) for row in text.splitlines())
     return f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style><pre>{chr(10).join(rows)}</pre>"
+
+
+def _wide(row: str) -> str:
+    """Hangul two columns wide, as on a terminal: the font's own is narrower."""
+    return "".join(f"<i>{c}</i>" if east_asian_width(c) in "WF" else html.escape(c) for c in row)
 
 
 def _kept(name: str, content: bytes) -> None:
