@@ -78,7 +78,7 @@ def test_every_command_of_the_guide_is_understood(command: str) -> None:
 
 def test_the_guide_names_what_staff_need() -> None:
     named = {command.split()[0] for command in COMMANDS}
-    assert {"check", "show", "ask", "history", "rollback", "draft"} <= named
+    assert {"check", "show", "ask", "history", "rollback", "draft", "missed"} <= named
     modules = re.findall(r"python -m (tools\.\w+)", GUIDE)
     assert modules
     assert all((ROOT / f"{module.replace('.', '/')}.py").is_file() for module in modules)
