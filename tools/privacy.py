@@ -24,7 +24,7 @@ from bot.store.redact.spoken import HANGUL_RUN, VALUE, WORDS, hangul_digits
 from bot.store.redact.view import View
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = tuple(ROOT / f"tests/data/privacy_{writer}.jsonl" for writer in "abc")
+FILES = tuple(ROOT / f"tests/data/privacy_{writer}.jsonl" for writer in "abcd")
 RUN = 4
 """So many signs in a row identify."""
 KOREAN = {

@@ -113,6 +113,7 @@ async def test_tables_that_somebody_dropped_are_trouble_and_come_back(database):
             "pulse",
             "tallies",
             "access",
+            "decisions",
         ):
             await connection.execute(text(f"DROP TABLE {table}"))
 

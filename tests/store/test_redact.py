@@ -43,6 +43,14 @@ def test_of_numbers_mails_and_ids_nothing_is_left(measured: Measure) -> None:
     assert {kind: measured.left[kind] for kind in CERTAIN if measured.left.get(kind)} == {}
 
 
+def test_messages_written_after_the_rules_lose_all_but_some_names() -> None:
+    unseen = measure(REDACTOR, read([ROOT / "tests/data/privacy_d.jsonl"]))
+    assert {kind: unseen.left[kind] for kind in CERTAIN if unseen.left.get(kind)} == {}
+    assert unseen.gone["address"] >= 0.9
+    assert unseen.gone["name"] >= 0.65
+    assert unseen.unharmed >= 0.95
+
+
 def test_most_addresses_and_names_are_gone(measured: Measure) -> None:
     assert measured.gone["address"] >= 0.9
     assert measured.gone["name"] >= 0.7

@@ -78,12 +78,12 @@ _COUNTS = (
     r"[1-9]\d{3}(?=번?\s?(?:버스|광역|시외|공항|타고|타면|탔|노선|막차|첫차|bus\b))",
     r"\d{1,3}\s?조(?:의\s?\d{1,2})?(?:\s?제?\s?\d{1,2}\s?항)?(?:\s?제?\s?\d{1,2}\s?호)?",
 )
-_ROUTE = r"[1-9]\d{0,3}(?:-\d{1,2})?(?![\d-]|[.~]\d)번?"
+_ROUTE = r"[1-9]\d{0,3}(?:-\d{1,2})?(?!\d|\s?[^\w\s,]+\s?\d|,\d|\s\d{3}|\n\d)번?"
 _LED = (
     rf"(?:버스|노선|автобус[а-я]*|\bbus(?:es)?|xe buyt|avtobus|公交车?)\s?(?:번호|no\.?|№|номер|so|raqami)?[\s:]?{_ROUTE}"
-    rf"(?:\s?(?:이랑|랑|하고|와|과|이나|나|아니면|or|and|и|hoac|va|yoki|和|,|/)\s?{_ROUTE}){{0,5}}",
-    r"\b(?:ios|ipados|android|windows|macos|version|ver\.?|версия|phien ban|versiya)\s?\d{1,2}(?:\.\d{1,3}){1,3}",
-    r"(?:안드로이드|아이오에스|윈도우|펌웨어|버전|버젼)(?:이|은|는|을)?\s?\d{1,2}(?:\.\d{1,3}){1,3}",
+    rf"(?:\s?(?:이랑|랑|하고|와|과|이나|나|아니면|or|and|и|hoac|va|yoki|和|,)\s?{_ROUTE}){{0,5}}",
+    r"\b(?:ios|ipados|android|windows|macos|version|ver\.?|версия|phien ban|versiya)\s?\d{1,2}(?:\.\d{1,2}){1,3}(?!\.?\d)",
+    r"(?:안드로이드|아이오에스|윈도우|펌웨어|버전|버젼)(?:이|은|는|을)?\s?\d{1,2}(?:\.\d{1,2}){1,3}(?!\.?\d)",
     rf"{_MONTH}\s?{_D}(?:st|nd|rd|th)?(?:,?\s?{_Y})?(?!\d)",
     rf"{_MONTH}\s{_Y}(?!\d)",
     rf"\b(?:nam|thang|ngay|yili?|in|since|from|by|un?till?|before|after|of|between|and|[вси]|до|после|год) {_Y}(?![\d-])",
