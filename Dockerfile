@@ -8,6 +8,9 @@ COPY knowledge knowledge
 RUN mkdir -p var && /venv/bin/python -m bot ask "안내" > /dev/null
 
 FROM python:3.11-slim
+# Korean letters for the pictures of /stats, pg_dump for `backup`.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-nanum postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 bot
 WORKDIR /app
 COPY --from=build /venv /venv

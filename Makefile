@@ -6,7 +6,7 @@ run: .venv/ready
 	@$(PY) -m bot run
 
 test: .venv/ready-dev
-	$(PY) -m pytest -q
+	$(PY) -m pytest -q -n 2 --dist loadfile
 
 check: .venv/ready-dev
 	.venv/bin/ruff format --check bot tools bench tests

@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 
 Context = ContextTypes.DEFAULT_TYPE
 
-_TYPING_SECONDS = 0.7
-"""An answer that takes longer is announced."""
+_TYPING_SECONDS = 1.5
+"""An answer that takes longer is announced. Sooner it would cost a crowd a second request for each answer."""
 
 
 @dataclass

@@ -23,6 +23,7 @@ TROUBLE = trouble.Plan(before=0.5, seconds=2.5, after=0.5, rate=6, quiet=3, pati
 FULL, LOCKED, OVERWRITTEN, REPLACED, DELETED = HARMS
 
 
+@pytest.mark.slow
 async def test_a_faithful_bot_weathers_a_storm(fake: Fakes) -> None:
     stormy = await storm.run(fake("faithful"), STORM)
     section = storm.section("", STORM, stormy)
@@ -31,11 +32,13 @@ async def test_a_faithful_bot_weathers_a_storm(fake: Fakes) -> None:
     assert stormy.hit["429"] > 0
 
 
+@pytest.mark.slow
 async def test_a_bot_that_leaves_some_unanswered_does_not_pass_a_storm(fake: Fakes) -> None:
     stormy = await storm.run(fake("forgetful"), STORM)
     assert stormy.tally.lost > 0
 
 
+@pytest.mark.slow
 async def test_a_locked_database_is_seen_in_the_light_and_in_answers_that_waited(fake: Fakes) -> None:
     told = await trouble.run(LOCKED, fake("faithful"), TROUBLE)
     assert (told.tally.lost, told.tally.doubled) == (0, 0)
@@ -48,6 +51,7 @@ async def test_a_locked_database_is_seen_in_the_light_and_in_answers_that_waited
     assert told.afterwards.lost == 0
 
 
+@pytest.mark.slow
 async def test_a_bot_without_a_lamp_does_not_pass(fake: Fakes) -> None:
     section = await trouble.section(LOCKED, fake("careless"), replace(TROUBLE, seconds=1, patience=1, quiet=1))
     missing = {figure.what for figure in section.figures if figure.reached is False}
@@ -119,6 +123,7 @@ def test_the_lamp_says_how_long_each_light_took() -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_load_is_counted_and_its_cost_is_told(fake: Fakes) -> None:
     told = await load.run(fake("faithful"), load.Plan(seconds=1.0, warm=0.3, window=8, quiet=3))
     assert told.tally.lost == 0
@@ -134,6 +139,7 @@ async def test_memory_is_looked_at_while_questions_flow(fake: Fakes) -> None:
     assert all(size > 5 for _, size in told.memory.samples)
 
 
+@pytest.mark.slow
 async def test_a_bot_that_hangs_up_on_a_spoilt_update_is_found_out(fake: Fakes) -> None:
     plan = fuzz.Plan(updates=150, at_once=8, every=0.1, rest=5, quiet=2, patience=2)
     told = await fuzz.run(fake("faithful", webhook=True), plan)

@@ -82,7 +82,7 @@ async def test_a_database_in_trouble_costs_no_answer_and_turns_the_light_red(rec
     assert_good(await trouble.section(harm, recipe, TROUBLE))
 
 
-@pytest.mark.parametrize("webhook", [less_often(POLLING), WEBHOOK])
+@pytest.mark.parametrize("webhook", [less_often(POLLING), less_often(WEBHOOK)])
 async def test_a_postgresql_that_goes_and_comes_back_costs_no_answer(
     recipe: Recipe, server: Postgres, webhook: bool
 ) -> None:
