@@ -20,6 +20,7 @@ quality: .venv/ready-dev
 	$(PY) -m tools.quality --write
 
 soak: .venv/ready-dev
+	$(PY) -m pytest -q -m slow
 	$(PY) -m bench.reliability all --write
 
 lock: .venv/ready-dev

@@ -15,8 +15,10 @@ from bench.questions import is_seen
 from bench.rankers import Phrasings, Ranker, nearest_meaning, spelling_rankers
 from bench.stage import Stage
 from bot.config import Settings
+from bot.engine.encode import Kept
+from bot.engine.keep import Shelf
 from bot.engine.normalize import normalize
-from bot.engines import engine
+from bot.engines import KEEP, SHIPPED, engine
 from bot.kb.load import load
 from bot.monitor.evaluate import Question, Result, judge, questions
 
@@ -65,10 +67,10 @@ def report(stage: Stage, files: Sequence[Path]) -> str:
 def _contenders(stage: Stage, phrasings: Phrasings) -> Iterator[Contender]:
     with chdir(stage.root):
         ours, spelling = (engine(Settings(), no_encoder) for no_encoder in (False, True))
-        remembering = engine(Settings(), recall=True).encoder
+        kept = Kept(ours.encoder, Shelf(KEEP, Settings().knowledge_dir / SHIPPED)) if ours.encoder else None
     rankers = spelling_rankers(phrasings)
-    if ours.encoder and remembering:
-        rankers.append(nearest_meaning(phrasings, ours.encoder, remembering.embed(phrasings.plain)))
+    if ours.encoder and kept:
+        rankers.append(nearest_meaning(phrasings, ours.encoder, kept.embed(phrasings.plain)))
     for ranker in rankers:
         yield Contender(ranker.name, partial(_ranked, ranker))
     yield Contender("**ours, without the encoder**", partial(judge, spelling), decides=True)

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
 
 from bot import __version__
 from bot.arguments import parser
@@ -59,10 +58,8 @@ def _run(args: argparse.Namespace) -> int:
     settings = Settings.read()
     if command in ("history", "rollback", "purge", "forget"):
         return _kept(settings, args)
-    if command == "missed":
-        from bot import missed
-
-        return missed.run(settings, args)
+    if command in ("check", "show", "missed"):
+        return _staff(settings, args)
     from bot import commands  # after the arguments: --help and version need none of the engine
 
     if command == "run":
@@ -91,7 +88,7 @@ def _asked(settings: Settings, args: argparse.Namespace) -> int:
     from bot import commands
     from bot.engines import engine
 
-    by = engine(settings, args.no_encoder, recall=args.command == "check")
+    by = engine(settings, args.no_encoder)
     match args.command:
         case "ask" if args.jsonl:
             return commands.ask_lines(by, getattr(sys.stdin, "buffer", sys.stdin))
@@ -101,7 +98,16 @@ def _asked(settings: Settings, args: argparse.Namespace) -> int:
             return commands.explain(by, args.question)
         case "draft":
             return commands.draft(by, args.article, args.to, settings)
-        case "eval":
-            return commands.evaluate(by, args.files, args.mistakes)
         case _:
-            return commands.check(by, date.today())
+            return commands.evaluate(by, args.files, args.mistakes)
+
+
+def _staff(settings: Settings, args: argparse.Namespace) -> int:
+    """What staff run before a change goes live, and to learn what to change."""
+    from bot import missed, staff
+
+    if args.command == "missed":
+        return missed.run(settings, args)
+    if args.command == "show":
+        return staff.show(settings, args.id, args.lang, args.aspect)
+    return staff.check(settings, args.no_encoder, args.full, args.json, args.all)

@@ -6,11 +6,9 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
 from bot.app import App, Beside, build, parts, run_bot
-from bot.chat.fit import unfit
 from bot.chat.memory import Memory
 from bot.chat.render import Pages
 from bot.chat.reply import Reply, plain
@@ -25,7 +23,6 @@ from bot.engine.rules import RULES
 from bot.engines import KEEP, SHIPPED, sturdy
 from bot.errors import UsageError
 from bot.kb.model import LANGUAGES, Language
-from bot.monitor import check as checks
 from bot.monitor import evaluate as evaluation
 from bot.monitor import jsonl
 from bot.monitor.draft import work as drafting
@@ -164,18 +161,6 @@ def explain(by: Engine, question: str) -> int:
     out.append("시간 " + "  ".join(f"{name} {ms:.1f} ms" for name, ms in told.steps))
     sys.stdout.write("\n".join(out) + "\n")
     return 0
-
-
-def check(by: Engine, today: date) -> int:
-    """The report for editors; 1 when something must be mended."""
-    report = checks.check(by, today, unfit(by.knowledge))
-    for title, problems in (("고쳐야 할 곳", report.mistakes), ("살펴볼 곳", report.warnings)):
-        if problems:
-            sys.stdout.write(f"{title} {len(problems)}군데\n" + "".join(f"  {problem}\n" for problem in problems))
-    done = f"사업 {len(by.knowledge.programmes)}개, 표현과 질문 {report.checked}개를 확인했습니다."
-    verdict = "고친 뒤 다시 확인하세요." if report.mistakes else "문제가 없습니다. 올려도 됩니다."
-    sys.stdout.write(f"{done} {verdict}\n")
-    return 1 if report.mistakes else 0
 
 
 def _looked(done: int, total: int) -> None:

@@ -8,6 +8,7 @@ from bot.config import Settings
 from bot.engine.encode import E5, Encoder
 from bot.engine.frozen import freeze, key_of, thaw
 from bot.engine.pipeline import Engine
+from bot.engine.rebuild import rebuilt
 from bot.errors import EncoderError
 from bot.kb.good import trusted
 from bot.kb.load import Knowledge, load, version_of
@@ -22,12 +23,17 @@ SHIPPED = ".kept"
 """The folder inside the knowledge with what ``tools.ship`` computed, so that the first start is quick."""
 
 
-def engine(settings: Settings, no_encoder: bool = False, recall: bool = False) -> Engine:
+def engine(settings: Settings, no_encoder: bool = False) -> Engine:
     """The engine of the configured knowledge; by spelling alone, and saying so, where the encoder is missing."""
     encoder = None if no_encoder else _encoder()
-    if found := None if recall else _kept(settings, encoder):
-        return found
-    return _built(load(settings.knowledge_dir), settings, encoder, recall)
+    return _kept(settings, encoder) or _built(load(settings.knowledge_dir), settings, encoder)
+
+
+def engine_of(knowledge: Knowledge, settings: Settings, no_encoder: bool = False) -> Engine:
+    """The engine of a knowledge that is loaded: the one before with what changed, where there is one."""
+    encoder = None if no_encoder else _encoder()
+    older = thaw(_path(encoder), key_of(knowledge.version, encoder), encoder, is_older_fine=True)
+    return rebuilt(older, knowledge, encoder).engine if older else _built(knowledge, settings, encoder)
 
 
 def sturdy(settings: Settings, no_encoder: bool = False) -> Engine:
@@ -46,10 +52,9 @@ def _kept(settings: Settings, encoder: Encoder | None) -> Engine | None:
     return thaw(_path(encoder), key_of(version_of(settings.knowledge_dir), encoder), encoder)
 
 
-def _built(knowledge: Knowledge, settings: Settings, encoder: Encoder | None, recall: bool = False) -> Engine:
-    found = Engine.build(knowledge, encoder, KEEP, _progress, recall, settings.knowledge_dir / SHIPPED)
-    if not recall:
-        freeze(_path(encoder), key_of(knowledge.version, encoder), found)
+def _built(knowledge: Knowledge, settings: Settings, encoder: Encoder | None) -> Engine:
+    found = Engine.build(knowledge, encoder, KEEP, _progress, ready=settings.knowledge_dir / SHIPPED)
+    freeze(_path(encoder), key_of(knowledge.version, encoder), found)
     return found
 
 

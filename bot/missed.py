@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from bot.chores import Chores
 from bot.config import Settings
 from bot.engine.pipeline import Engine
-from bot.engines import KEEP, engine
+from bot.engines import KEEP, engine_of
 from bot.errors import UsageError
+from bot.kb.load import load
 from bot.monitor.missed import show
 from bot.monitor.missed.desk import Desk
 from bot.monitor.missed.group import Group, groups
@@ -32,7 +33,7 @@ def run(settings: Settings, args: Namespace) -> int:
     desk = desk_of(settings)
     if args.undo:
         return undo(settings, desk)
-    by = engine(settings, args.no_encoder)
+    by = engine_of(load(settings.knowledge_dir), settings, args.no_encoder)
     rows, known = once(settings.database_url, store.asked()), once(settings.database_url, store.decisions())
     found = [one for one in groups(rows, by, known, _progress) if args.all or one.state in _OPEN]
     zone = ZoneInfo(by.knowledge.city.time_zone)

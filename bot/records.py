@@ -19,7 +19,7 @@ _NAMES = {"questions": "질문", "votes": "표", "people": "고른 언어", "set
 
 
 def purge(settings: Settings, days: int | None) -> int:
-    """Delete what is older than ``days``. Raises SettingsError, Trouble."""
+    """Delete what is older than ``days``. Raises SettingsError, StoreError."""
     if days is not None and not 0 <= days <= 3650:
         raise SettingsError(f"purge --days: 0부터 3650까지의 수여야 하는데 {days}입니다.")
     kept = settings.retention_days if days is None else days
@@ -29,7 +29,7 @@ def purge(settings: Settings, days: int | None) -> int:
 
 
 def forget(settings: Settings, user: int) -> int:
-    """Delete all that is kept of a person. Raises SettingsError without a token or ID_PEPPER, Trouble."""
+    """Delete all that is kept of a person. Raises SettingsError without a token or ID_PEPPER, StoreError."""
     gone = _done(settings, retention.forget(Pepper.of(settings).person(user)))
     found = _told(gone) if any(gone.values()) else _NOTHING
     sys.stdout.write(f"그 사람의 기록을 지웠습니다: {found}\n")

@@ -1,15 +1,21 @@
 """A tiny town's knowledge in a folder that a test may spoil."""
 
+import asyncio
 import re
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
+import asyncpg
 import pytest
 
+from bench.reliability.postgres import NoPostgres, Postgres
 from bot.engine.pipeline import Engine
 from bot.errors import KnowledgeError
 from bot.kb.load import load
+from bot.store.migrate import migrations
 
+TABLES = {"inbox", "seen", "set_aside", "questions", "votes", "people", "pulse"}
 KNOWLEDGE = Path(__file__).resolve().parents[1] / "knowledge"
 
 CITY = """\
@@ -189,3 +195,52 @@ def towns() -> type[Town]:
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
     return Town(tmp_path / "town")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL; where there is none its tests are skipped and say so."""
+    try:
+        with Postgres() as running:
+            yield running
+    except NoPostgres as why:
+        pytest.skip(str(why))
+
+
+@pytest.fixture(scope="session")
+def empty(postgres: Postgres) -> Iterator[Callable[[], None]]:
+    """Empties that PostgreSQL, over one connection that lasts: in a loop of its own, beside those of the tests."""
+    loop = asyncio.new_event_loop()
+    connection = loop.run_until_complete(asyncpg.connect(postgres.url))
+    for order in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "SET client_min_messages = error"):
+        loop.run_until_complete(connection.execute(order))
+    yield lambda: loop.run_until_complete(_empty(connection))
+    loop.run_until_complete(connection.close())
+    loop.close()
+
+
+async def _empty(connection: asyncpg.Connection) -> None:
+    """No rows where the tables are as they should be, which is faster; else no tables."""
+    found = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    names = {row["tablename"] for row in found} - {"schema_version"}
+    versions = await connection.fetchval("SELECT count(*) FROM schema_version") if len(found) > len(names) else 0
+    if names == TABLES and versions == len(migrations()):
+        await connection.execute(";".join(f"DELETE FROM {name}" for name in names))
+    else:
+        await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+@pytest.fixture
+def shared(empty: Callable[[], None], postgres: Postgres) -> str:
+    """``DATABASE_URL`` of an empty database that several processes may share."""
+    empty()
+    return postgres.url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """``DATABASE_URL`` of an empty database, of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bot.db"
+    url: str = request.getfixturevalue("shared")
+    return url

@@ -368,33 +368,129 @@ def test_explain_shows_how_the_question_was_read(run):
 
 
 def test_check_of_a_good_town(run):
-    told = "사업 3개, 표현과 질문 128개를 확인했습니다. 문제가 없습니다. 올려도 됩니다.\n"
-    assert run("check", "--no-encoder") == Ran(0, told, "")
+    done = run("check", "--no-encoder")
+    assert (done.code, done.err) == (0, "")
+    head, *rows, last = done.out.splitlines()
+    assert head.split() == ["살펴본", "것", "개수", "고칠", "곳", "볼", "곳"]
+    assert [row.split()[-2:] for row in rows] == [["0", "0"]] * len(rows)
+    assert last == "사업 3개, 표현과 질문 128개를 확인했습니다. 문제가 없습니다. 올려도 됩니다."
 
 
 def test_check_shows_what_must_be_mended_and_fails(run, town):
     town.change("questions/golden.yaml", TAX, "깜깜한 골목 얼마예요")
     town.write("questions/more.yaml", f"questions:\n  - q: {TAX}\n    accept: [lamp]\n")
-    assert run("check", "--no-encoder") == Ran(
-        1,
+    done = run("check", "--no-encoder")
+    assert (done.code, done.err) == (1, "")
+    assert done.out.startswith(
         "고쳐야 할 곳 2군데\n"
         "  questions/golden.yaml:4: '깜깜한 골목 얼마예요'는 우리 사업이 아닌데 'lamp' 답이 나갑니다. "
         "elsewhere.yaml에 예를 더하세요.\n"
-        f"  questions/more.yaml:2: '{TAX}'의 답으로 ['lamp']이(가) 나오지 않습니다. 그 사업에 비슷한 표현을 더하세요.\n"
-        "사업 3개, 표현과 질문 129개를 확인했습니다. 고친 뒤 다시 확인하세요.\n",
-        "",
+        f"  questions/more.yaml:2: '{TAX}'의 답으로 ['lamp']이(가) 나오지 않습니다. "
+        "그 사업에 비슷한 표현을 더하세요.\n\n"
+        "살펴본 것 "
+    )
+    assert done.out.endswith(
+        "사업 3개, 표현과 질문 129개를 확인했습니다. 고칠 곳이 2군데 있습니다. 고친 뒤 다시 확인하세요.\n"
     )
 
 
 def test_check_shows_what_should_be_looked_at_and_passes(run, town):
     town.change(LAMP, "review_by: 2999-12-31", "review_by: 2020-01-01")
-    assert run("check", "--no-encoder") == Ran(
-        0,
-        "살펴볼 곳 1군데\n"
-        f"  {LAMP}:35: 검토할 날이 지났습니다. 사실을 다시 확인하고 날짜를 고치세요.\n"
-        "사업 3개, 표현과 질문 128개를 확인했습니다. 문제가 없습니다. 올려도 됩니다.\n",
-        "",
+    done = run("check", "--no-encoder")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(
+        "살펴볼 곳 1군데 · 날짜와 검토\n"
+        f"  {LAMP}:35: 검토할 날이 지났습니다. 사실을 다시 확인하고 날짜를 고치세요.\n\n살펴본 것 "
     )
+    assert done.out.endswith("확인했습니다. 올려도 됩니다. 볼 곳 1군데는 틈날 때 살펴보세요.\n")
+
+
+def test_check_for_machines_is_json_with_file_and_line(run, town):
+    town.change(LAMP, "review_by: 2999-12-31", "review_by: 2020-01-01")
+    town.write("questions/more.yaml", f"questions:\n  - q: {TAX}\n    accept: [lamp]\n")
+    done = run("check", "--no-encoder", "--json")
+    told = json.loads(done.out)
+    assert (done.code, done.err, told["ok"], told["checked"]) == (1, "", False, 129)
+    assert [(p["file"], p["line"]) for p in told["mistakes"]] == [("questions/more.yaml", 2)]
+    assert [(p["step"], p["file"], p["line"]) for p in told["warnings"]] == [("날짜와 검토", LAMP, 35)]
+
+
+def test_check_for_machines_tells_a_broken_file_too(run, town):
+    town.change(LAMP, "related: []", "related: [gone]")
+    done = run("check", "--json")
+    told = json.loads(done.out)
+    assert (done.code, done.err, told["ok"]) == (1, "", False)
+    assert [(p["file"], p["line"]) for p in told["mistakes"]] == [(LAMP, 26)]
+    assert told["sentence"] == "지식 파일에 고칠 곳이 1군데 있습니다."
+
+
+def test_so_many_phrasings_that_learning_takes_minutes_are_checked_by_spelling(run, environ):
+    environ.setattr("bot.staff.MANY", 100)
+    environ.setattr(engines, "_encoder", None)
+    done = run("check")
+    assert done.code == 0
+    assert done.out.splitlines()[-3].startswith("표현이 130개라 철자만으로 확인했습니다. 위험한 말은 보지 않았고")
+    assert done.out.splitlines()[-2] == "뜻까지 모두 보려면: python -m bot check --full (몇 분)"
+
+
+def test_checked_by_spelling_a_golden_question_is_only_looked_at(run, town, environ):
+    environ.setattr("bot.staff.MANY", 100)
+    environ.setattr(engines, "_encoder", None)
+    town.write("questions/more.yaml", f"questions:\n  - q: {TAX}\n    accept: [lamp]\n")
+    done = run("check")
+    assert done.code == 0
+    assert "살펴볼 곳 1군데 · 꼭 지킬 질문\n  questions/more.yaml:2: " in done.out
+
+
+def test_after_a_change_nothing_is_learned_anew_from_the_beginning(run, town, environ):
+    run("check", "--no-encoder")
+    environ.setattr(engines, "_built", None)
+    town.change("programs/owl-bus.yaml", "text: 무료입니다.", "text: 천 원입니다.")
+    assert run("check", "--no-encoder").code == 0
+    town.change("programs/owl-bus.yaml", "aliases: [", "aliases: [새 이름, ")
+    assert run("check", "--no-encoder").code == 0
+
+
+# show
+
+
+def test_show_prints_what_a_citizen_sees(run):
+    done = run("show", "owl-bus")
+    assert (done.code, done.err) == (0, "")
+    titles = [line for line in done.out.splitlines() if line.startswith("────")]
+    assert [title.strip("─ ") for title in titles] == [
+        "처음 보이는 카드",
+        "[더 보기] 단추를 누르면",
+        "[출처] 단추를 누르면",
+    ]
+    assert "🌙 부엉이 버스 — 운영 중\n" in done.out
+    assert "[더 보기] [출처]" in done.out
+
+
+def test_show_leads_with_what_was_asked_for(run):
+    assert run("show", "owl-bus", "--aspect", "cost").out.splitlines()[2] == "요금 무료입니다."
+
+
+def test_show_in_another_language(run, town):
+    town.go_abroad()
+    done = run("show", "owl-bus", "--lang", "en")
+    assert done.code == 0
+    assert "이 안내는 한국어로만 있습니다." in done.out
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (["owl-buss"], "사업 'owl-buss'은(는) 없습니다. 이 가운데 하나를 적으세요: owl-bus"),
+        (["lamp", "--lang", "vi"], "언어 'vi'은(는) 없습니다. 이 가운데 하나를 적으세요: ko(한국어)"),
+        (
+            ["lamp", "--aspect", "costs"],
+            "물음 'costs'은(는) 없습니다. 이 가운데 하나를 적으세요: cost(요금), status(운영 여부), contact(문의)",
+        ),
+    ],
+)
+def test_show_of_what_is_not_there_names_what_comes_nearest(run, argv, told):
+    assert run("show", *argv) == Ran(2, "", f"show: {told}\n")
 
 
 def test_check_of_a_folder_without_programmes_fails(run, town):

@@ -24,6 +24,7 @@ LAYERS = [
     "app",
     "trial",
     "commands",
+    "staff",
     "arguments",
     "cli",
     "__main__",

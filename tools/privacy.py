@@ -24,7 +24,7 @@ from bot.store.redact.spoken import HANGUL_RUN, VALUE, WORDS, hangul_digits
 from bot.store.redact.view import View
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = (ROOT / "tests/data/privacy_a.jsonl", ROOT / "tests/data/privacy_b.jsonl")
+FILES = tuple(ROOT / f"tests/data/privacy_{writer}.jsonl" for writer in "abc")
 RUN = 4
 """So many signs in a row identify."""
 KOREAN = {
@@ -39,11 +39,28 @@ KOREAN = {
     "plate": "차량번호",
     "email": "이메일",
     "messenger": "메신저 아이디",
-    "id_no": "사번·학번 등",
+    "id_no": "사번·학번·접수번호 등",
+    "foreign_phone": "외국 전화번호",
+    "code": "비밀번호·CVC·유효기간",
+    "device": "기기 번호·IP",
     "birth": "생년월일",
     "address": "주소",
     "name": "이름",
 }
+_SAME = {
+    "rrn": "resident_no",
+    "foreigner_reg": "foreigner_no",
+    "driver_licence": "licence",
+    "birthday": "birth",
+    "case_no": "id_no",
+    "visa": "id_no",
+    "door_code": "code",
+    "card_cvc": "code",
+    "card_expiry": "code",
+    "device_id": "device",
+    "ip": "device",
+}
+"""What writers call the same kind."""
 _FIGURES = re.compile(r"\d+")
 _READ_OUT = re.compile(rf"{VALUE}{{2,}}(?=호|번지|번길)")
 _PART = re.compile(r"[^\W\d_]{2,}")
@@ -71,7 +88,7 @@ class Message:
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> "Message":
-        secrets = tuple(Secret(s["kind"], s["text"]) for s in row.get("secrets", ()))
+        secrets = tuple(Secret(_SAME.get(s["kind"], s["kind"]), s["text"]) for s in row.get("secrets", ()))
         return cls(row["q"], secrets, tuple(row.get("keep", ())))
 
 
@@ -178,9 +195,10 @@ def phrasings(knowledge: Knowledge) -> Iterator[str]:
 
 def table(measured: dict[str, Measure]) -> str:
     """Markdown, a line a kind, a column a file."""
-    kinds = [kind for kind in KOREAN if any(kind in m.found for m in measured.values())]
+    counted = {kind for m in measured.values() for kind in m.found}
+    kinds = [kind for kind in (*KOREAN, *sorted(counted - KOREAN.keys())) if kind in counted]
     lines = ["| 종류 | " + " | ".join(measured) + " |", "|---|" + "---|" * len(measured)]
-    lines += [f"| {KOREAN[kind]} | " + " | ".join(_cell(m, kind) for m in measured.values()) + " |" for kind in kinds]
+    lines += [f"| {KOREAN.get(kind, kind)} | " + " | ".join(_cell(m, kind) for m in measured.values()) + " |" for kind in kinds]
     spoiled = (f"{m.unharmed:.1%} ({m.harmless - len(m.harmed)}/{m.harmless})" for m in measured.values())
     return "\n".join([*lines, "| 그대로 남아야 할 글 | " + " | ".join(spoiled) + " |"])
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
-from bench.reliability import fuzz, kill, load, soak, storm, trouble
+from bench.reliability import backlog, fuzz, kill, load, soak, storm, trouble
 from bench.reliability.harm import HARMS, Harm, nothing, stopped
 from bench.reliability.postgres import NoPostgres, Postgres
 from bench.reliability.report import Section, skipped
@@ -82,6 +82,12 @@ async def fuzzes(short: bool) -> list[Section]:
     return [fuzz.section("Spoilt updates", await fuzz.run(fuzz.RECIPE, _FUZZ[short]))]
 
 
+async def backlogs(short: bool) -> list[Section]:
+    """Many who wait."""
+    return [backlog.section("Backlog", await backlog.run(10_000 if short else 100_000))]
+
+
 PARTS: dict[str, Part] = {
-    "kill": kills, "storm": storms, "trouble": troubles, "load": loads, "soak": soaks, "fuzz": fuzzes
+    "kill": kills, "storm": storms, "trouble": troubles, "load": loads, "soak": soaks, "fuzz": fuzzes,
+    "backlog": backlogs
 }  # fmt: skip

@@ -22,6 +22,7 @@ from bot.chat.reply import Button, Reply, Rows
 from bot.chat.talk import Said, Talk
 from bot.chat.threads import Threads
 from bot.chat.told import Told
+from bot.chat.wordless import wordless
 from bot.engine.answer import Urgent
 from bot.kb.model import LANGUAGES, Language
 from bot.store.inbox import Rank
@@ -102,7 +103,7 @@ class Handlers:
             return
         async with self._turn(_to(message)) as turn:
             pages = self._pages(update)
-            done = await self.notes.forget(message.from_user.id, message.chat_id)
+            done = await self.notes.forget(message.from_user.id)
             await turn.say(pages.house.forgotten(done))
 
     async def question(self, update: Update, context: Context) -> None:
@@ -130,8 +131,8 @@ class Handlers:
         ):
             return
         async with self._turn(_to(message)) as turn:
-            if not await self._is_too_much(turn, update):
-                await turn.say(self._pages(update).no_text())
+            if not await self._is_too_much(turn, update) and not await turn.say(self._pages(update).no_text()):
+                self.talk.memory.unsee(message.chat_id)
 
     async def press(self, update: Update, _: Context) -> None:
         """A button: acknowledged first, so that it stops blinking whatever comes."""
@@ -156,7 +157,8 @@ class Handlers:
         hint = self.talk.memory.heard(to.chat) or spoken_by(query.from_user)
         pages = self.talk.pages(to.chat, hint)
         is_known = await self.notes.vote(query.from_user.id, cast)
-        self.told.voted(cast.vote)
+        if is_known:
+            self.told.voted(cast.vote)
         words = pages.house.voted(cast.vote) if is_known else pages.phrases.errors.old_button
         await self.outbox.acknowledge(to.chat, query.id, words)
 
@@ -193,9 +195,10 @@ class Handlers:
                 deed.ops.append(self.notes.remember(to.chat))
         except Exception as error:
             if turn.answered:
-                log.exception("something failed beside an answer that went out", extra={"code": "E207"})
+                told = {"code": "E207"}
+                log.error("something failed beside an answer that went out", exc_info=wordless(error), extra=told)
                 return
-            log.exception("an update could not be answered", extra={"code": "E201"})
+            log.error("an update could not be answered", exc_info=wordless(error), extra={"code": "E201"})
             deed.error = error
             if deed.is_last:
                 await turn.say(self.talk.pages(to.chat).apology())

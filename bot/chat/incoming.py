@@ -32,10 +32,18 @@ def incoming(update: object, bot_id: int = 0, username: str = "") -> Incoming | 
     chat = _integer(_dict(message.get("chat")).get("id"))
     user = _integer(_dict((query or message).get("from")).get("id"))
     text = _text(message) if not query else ""
-    payload = json.dumps(update, separators=(",", ":"))
-    known = bool(query or message) and len(payload) <= _MOST_PAYLOAD
+    payload = _payload(update)
+    known = bool(query or message) and 0 < len(payload) <= _MOST_PAYLOAD
     is_for_us = known and (bool(query) or _is_spoken_to(message, text, bot_id, username))
     return Incoming(number, number if chat is None else chat, user, text, payload, is_for_us)
+
+
+def _payload(update: object) -> str:
+    """Empty for what is nested so deep that nobody can write it, or read it again."""
+    try:
+        return json.dumps(update, separators=(",", ":"))
+    except (RecursionError, ValueError):
+        return ""
 
 
 def _is_spoken_to(message: dict[str, Any], text: str, bot_id: int, username: str) -> bool:

@@ -13,15 +13,16 @@ from functools import partial
 
 from bot.chat.flood import Flood
 from bot.chat.incoming import Incoming
+from bot.chat.item import Item
 from bot.chat.memory import Recent
-from bot.chat.work import Item, Work
+from bot.chat.work import Work
 from bot.store.database import Trouble
 from bot.store.inbox import Rank, Row
 from bot.store.keeper import Store
 
 Safe = asyncio.Future[None]
 _LATELY = 50_000
-"""Numbers of updates answered from memory: their repeats are dropped though no database saw them."""
+"""Numbers of updates that are safe: their repeats are dropped also where the database is in trouble or a new one."""
 
 
 class Full(Exception):
@@ -39,12 +40,14 @@ class Intake:
     clock: Callable[[], float] = time.time
     last_at: float = 0.0
     _lately: Recent[bool] = field(default_factory=lambda: Recent[bool](_LATELY, None, time.monotonic))
+    _judged: Recent[Rank] = field(default_factory=lambda: Recent[Rank](_LATELY, None, time.monotonic))
+    """What there was no room for comes again, and is not to count against its sender again."""
 
     async def accept(self, found: Sequence[Incoming]) -> list[Safe]:
         """Take updates in; one future each, done when that update may be acknowledged. Raises Full."""
         now = self.last_at = self.clock()
-        rows = [self._row(each, now) for each in found]
-        fresh = [row for row in rows if row is not None]
+        once = {each.update_id: each for each in found}.values()
+        fresh = [row for each in once if (row := self._row(each, now)) is not None]
         urgent = [self.work.take(row, is_new=_future()) for row in fresh if row.rank == Rank.URGENT]
         held = await self._keep(fresh, urgent) if fresh else {}
         return [held.get(each.update_id) or self._known(each.update_id) for each in found]
@@ -53,7 +56,9 @@ class Intake:
         """None: nothing is to be done, or it is being done."""
         if not update.is_for_us or update.update_id in self.work.hand or self._lately.get(update.update_id):
             return None
-        rank = self.flood.judge(update.user or update.chat)
+        rank = self._judged.get(update.update_id)
+        if rank is None:
+            rank = self.flood.judge(update.user or update.chat)
         if update.text and rank != Rank.URGENT and self.glance(update.text):
             rank = Rank.URGENT
         return None if rank is None else Row(update.update_id, update.chat, rank, update.payload, now)
@@ -63,6 +68,8 @@ class Intake:
             new = await self.store.put(rows)
         except Trouble:
             return self._from_memory(rows, urgent)
+        for row in rows:
+            self._lately.put(row.update_id, True)
         for item in urgent:
             item.is_stored = True
             _answer(item, item.row.update_id in new)
@@ -72,12 +79,16 @@ class Intake:
     def _from_memory(self, rows: list[Row], urgent: list[Item]) -> dict[int, Safe]:
         for item in urgent:
             _answer(item, True)
+            item.done.add_done_callback(partial(self._answered, item.row.update_id))
+        others = [row for row in rows if row.rank != Rank.URGENT and row.update_id not in self.work.hand]
         if self.work.is_full:
+            for row in others:
+                self._judged.put(row.update_id, row.rank)
             raise Full
-        items = [*urgent, *(self.work.take(row) for row in rows if row.rank != Rank.URGENT)]
+        items = [self.work.take(row) for row in others]
         for item in items:
             item.done.add_done_callback(partial(self._answered, item.row.update_id))
-        return {item.row.update_id: item.done for item in items}
+        return {item.row.update_id: item.done for item in [*urgent, *items]}
 
     def _answered(self, update_id: int, _: Safe) -> None:
         self._lately.put(update_id, True)

@@ -44,6 +44,12 @@ class Recent(Generic[ValueT]):
             del self._values[key]
             return None
 
+    def age(self, key: int) -> float:
+        """Seconds since when it is so; 0 where nothing is known."""
+        with self._lock:
+            found = self._values.get(key)
+            return self._clock() - found[0] if found else 0.0
+
     def drop(self, key: int) -> None:
         with self._lock:
             self._values.pop(key, None)
@@ -68,12 +74,19 @@ class Memory:
         return bool(self._known.get(chat))
 
     def restore(self, chat: int, language: Language | None, shown: str | None, age: float) -> None:
-        """What was stored of a chat: the language it chose, and the programme that it was shown ``age`` seconds ago."""
+        """What was stored of a chat, no more: the language it chose, the programme shown ``age`` seconds ago.
+
+        Another process may have been asked to forget it.
+        """
         self._known.put(chat, True)
         if language:
             self._chosen.put(chat, language)
+        else:
+            self._chosen.drop(chat)
         if shown:
             self._shown.put(chat, shown, age)
+        else:
+            self._shown.drop(chat)
 
     def forget(self, chat: int) -> None:
         """Nothing is known of this chat any more, but whether it blocked the bot."""
@@ -87,6 +100,10 @@ class Memory:
     def shown(self, chat: int) -> str | None:
         """The programme last shown in this chat, while it is fresh."""
         return self._shown.get(chat)
+
+    def shown_age(self, chat: int) -> float:
+        """Seconds since the chat was shown that programme."""
+        return self._shown.age(chat)
 
     def speak(self, chat: int, language: Language) -> None:
         """The chat chose its language."""
@@ -129,3 +146,7 @@ class Memory:
         known = self._albums.get(chat) == album
         self._albums.put(chat, album)
         return known
+
+    def unsee(self, chat: int) -> None:
+        """What was to be said of the last album did not arrive."""
+        self._albums.drop(chat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from bot.chat.memory import Memory, Recent
 from bot.chat.talk import Said
 from bot.engine.answer import OUTCOMES, Choices, Found, Missed
 from bot.engine.normalize import MAX_CHARS, normalize
+from bot.errors import StoreError
 from bot.kb.load import Knowledge
 from bot.kb.model import LANGUAGES
 from bot.store import questions, retention
@@ -112,22 +114,22 @@ class Notes:
         age = self.clock() - person.shown_at
         self.memory.restore(chat, language, person.shown if age < retention.SHOWN_SECONDS else None, age)
 
-    def state(self, chat: int) -> tuple[str | None, str | None]:
-        """What of a chat is worth keeping: its language, the programme it was shown."""
-        return self.memory.language(chat), self.memory.shown(chat)
+    def state(self, chat: int) -> tuple[str | None, str | None, float]:
+        """What of a chat is worth keeping: its language, the programme it was shown, and when (to the second)."""
+        language, shown = self.memory.language(chat), self.memory.shown(chat)
+        return language, shown, round(self.clock() - self.memory.shown_age(chat)) if shown else 0.0
 
     def remember(self, chat: int) -> Op[Any]:
         """Keep that."""
-        language, shown = self.state(chat)
-        now = self.clock()
-        return questions.remember(self.pepper.person(chat), Person(language, shown, now if shown else 0.0), now)
+        return questions.remember(self.pepper.person(chat), Person(*self.state(chat)), self.clock())
 
-    async def forget(self, user: int, chat: int) -> bool:
+    async def forget(self, user: int) -> bool:
         """Delete all that is kept of a person; whether it could be done now."""
-        if chat == user:
-            self.memory.forget(chat)
+        self.memory.forget(user)  # a private chat has its user's number
         try:
             await self.store.write(retention.forget(self.pepper.person(user)))
         except Trouble:
             return False
+        with suppress(StoreError):  # what is deleted stays deleted; its traces go with the next purge at the latest
+            await self.store.rub_out()
         return True

@@ -45,7 +45,7 @@ class Pace:
             await self._sleep(at - now)
 
     def _note(self, chat: int, at: float) -> None:
-        self._chats[chat] = at + self._per_chat
+        self._chats[chat] = max(at + self._per_chat, self._chats.get(chat, 0.0))
         self._chats.move_to_end(chat)
         while len(self._chats) > _CHATS:
             self._chats.popitem(last=False)

@@ -11,6 +11,7 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.chat.deed import Unreadable, current
+from bot.chat.wordless import wordless
 from bot.store.inbox import Row
 
 log = logging.getLogger(__name__)
@@ -33,5 +34,5 @@ class Turns:
 
 async def unexpected(_: object, context: Any) -> None:
     """The application's error handler: what failed outside of any answer counts as an attempt."""
-    log.error("an error outside of any answer", exc_info=context.error, extra={"code": "E104"})
+    log.error("an error outside of any answer", exc_info=wordless(context.error), extra={"code": "E104"})
     current().error = context.error

@@ -15,8 +15,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.chat.deed import CURRENT, Deed, Unreadable
+from bot.chat.item import Item
 from bot.chat.lanes import Lanes
 from bot.chat.shape import shape
+from bot.chat.wordless import wordless
 from bot.store import inbox
 from bot.store.database import Trouble, in_turn
 from bot.store.inbox import TRIES, Rank, Row
@@ -32,22 +34,10 @@ _IDLE_SECONDS = 0.25
 """Rows of other replicas and rows put off become due without a signal."""
 _AGAIN_SECONDS = 1.0
 """So often rows that were tried before are looked for."""
-_ASK_SECONDS = 0.2
-"""So long danger waits for the database to say whether it was answered before."""
 _EXPIRED_SECONDS = 24 * 3600.0
 
 Handle = Callable[[Row], Awaitable[None]]
 Report = Callable[[str, Row], Awaitable[None]]
-
-
-@dataclass
-class Item:
-    """An update in hand. ``is_new`` (danger only): whether the database had not seen it before."""
-
-    row: Row
-    is_stored: bool
-    done: asyncio.Future[None]
-    is_new: asyncio.Future[bool] | None = None
 
 
 @dataclass
@@ -68,6 +58,7 @@ class Work:
 
     def __post_init__(self) -> None:
         self.store.listen(self._on_change)
+        self.store.in_hand = lambda: list(self.hand)
 
     @property
     def is_full(self) -> bool:
@@ -77,6 +68,8 @@ class Work:
     def put(self, rows: Sequence[Row]) -> None:
         """These rows are in the inbox now: somebody may claim them."""
         if not self.store.is_shared:
+            if not self.store.is_up:  # it failed meanwhile: nobody claims, and the file may never come back
+                return self._take_all(rows)
             self._mirror.update((row.update_id, row) for row in rows)
             while len(self._mirror) > MOST_IN_HAND:
                 self._mirror.popitem(last=False)
@@ -84,9 +77,14 @@ class Work:
 
     def take(self, row: Row, is_stored: bool = False, is_new: asyncio.Future[bool] | None = None) -> Item:
         """Work on this row from memory, now."""
-        item = Item(row, is_stored, asyncio.get_running_loop().create_future(), is_new)
-        self.hand[row.update_id] = item
+        item = self._item(replace(row, tries=max(row.tries, 1)), is_stored, is_new)
         self._start(self._work(item))
+        return item
+
+    def _item(self, row: Row, is_stored: bool, is_new: asyncio.Future[bool] | None = None) -> Item:
+        item = Item(row, is_stored, asyncio.get_running_loop().create_future(), is_new)
+        self._mirror.pop(row.update_id, None)
+        self.hand[row.update_id] = item
         return item
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -119,11 +117,13 @@ class Work:
             return False
         for row in rows:
             if row.update_id not in self.hand:
-                self._start(self._claimed_work(row))
+                self._start(self._claimed_work(self._item(row, is_stored=True)))
         return bool(rows)
 
     async def _retry(self) -> bool:
         """One row that was tried before, alone, so that it takes no other down. Whether there was one."""
+        if not await self.store.read(inbox.waits_again(self.clock())):
+            return False
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_AGAIN_SECONDS)
         for row in await self.store.claim(1, again=True):
@@ -132,7 +132,7 @@ class Work:
             if row.tries > TRIES:
                 await self._set_aside(row, "the process ended while it was worked on")
             else:
-                await self._claimed_work(row)
+                await self._claimed_work(self._item(row, is_stored=True))
             return True
         return False
 
@@ -142,10 +142,7 @@ class Work:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _claimed_work(self, row: Row) -> None:
-        self._mirror.pop(row.update_id, None)
-        item = Item(row, True, asyncio.get_running_loop().create_future())
-        self.hand[row.update_id] = item
+    async def _claimed_work(self, item: Item) -> None:
         self._claimed += 1
         try:
             await self._work(item)
@@ -155,7 +152,7 @@ class Work:
 
     async def _work(self, item: Item) -> None:
         try:
-            if item.is_new is not None and not await _answer_of(item.is_new):
+            if await item.is_repeat():
                 return
             if item.row.rank == Rank.URGENT:
                 await self._until_done(item)
@@ -200,7 +197,8 @@ class Work:
         except Unreadable as error:
             deed.error, deed.is_last = error, True
         except Exception as error:
-            log.exception("an update could not be read", extra={"code": "E205", "row": row.update_id})
+            told = {"code": "E205", "row": row.update_id}
+            log.error("an update could not be read", exc_info=wordless(error), extra=told)
             deed.error = error
         finally:
             CURRENT.reset(token)
@@ -221,8 +219,8 @@ class Work:
             return await self._set_aside(row, "it could not be delivered for a day")
         try:
             await self.store.settle(in_turn(inbox.finish(row.update_id), *deed.ops))
-        except Exception:
-            log.exception("an answer could not be recorded", extra={"code": "E502"})
+        except Exception as error:
+            log.error("an answer could not be recorded", exc_info=wordless(error), extra={"code": "E502"})
             await self.store.settle(inbox.finish(row.update_id))
 
     async def _set_aside(self, row: Row, error: str) -> None:
@@ -237,13 +235,9 @@ class Work:
         if change.is_up:
             self._wake.set()
             return
-        waiting, self._mirror = list(self._mirror.values()), OrderedDict()
-        for row in waiting:
+        self._take_all(list(self._mirror.values()))
+
+    def _take_all(self, rows: Sequence[Row]) -> None:
+        for row in rows:
             if row.update_id not in self.hand:
                 self.take(row, is_stored=True)
-
-
-async def _answer_of(is_new: asyncio.Future[bool]) -> bool:
-    """What the database says; danger does not wait long for it."""
-    await asyncio.wait([is_new], timeout=_ASK_SECONDS)
-    return is_new.result() if is_new.done() else True

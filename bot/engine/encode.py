@@ -96,6 +96,12 @@ class Kept:
         found = [self._known[key] if key in self._known else self._shipped[key] for key in keys]
         return np.stack(found).astype(np.float32)
 
+    def recall(self, text: str) -> Vectors | None:
+        """The vector of a text that is known."""
+        key = _key(text)
+        found = self._known.get(key, self._shipped.get(key))
+        return None if found is None else found.astype(np.float32)
+
     def settle(self) -> None:
         """Forget what was not asked for in this run: phrasings that are gone."""
         if self._known.keys() - self._asked:

@@ -20,19 +20,23 @@ log = logging.getLogger(__name__)
 
 def key_of(version: str, encoder: Encoder | None) -> bytes:
     """What an engine was built from: the version of the knowledge, the code, the encoder."""
-    digest = hashlib.sha256(f"{version} {encoder.name if encoder else ''}".encode())
+    digest = hashlib.sha256((encoder.name if encoder else "").encode())
     for package in ("bot.engine", "bot.kb"):
         for path in sorted(files(package).iterdir(), key=lambda path: path.name):
             if path.name.endswith((".py", ".toml")):
                 digest.update(path.read_bytes())
-    return digest.hexdigest().encode()
+    return f"{digest.hexdigest()} {version}".encode()
 
 
-def thaw(path: Path, key: bytes, encoder: Encoder | None) -> Engine | None:
-    """The engine that was kept under this key; None where there is nothing of use."""
+def thaw(path: Path, key: bytes, encoder: Encoder | None, is_older_fine: bool = False) -> Engine | None:
+    """The engine that was kept under this key; None where there is nothing of use.
+
+    ``is_older_fine``: also one of other knowledge, of the same code.
+    """
     try:
         with path.open("rb") as file:
-            if file.readline().rstrip(b"\n") != key:
+            kept = file.readline().rstrip(b"\n")
+            if kept != key and not (is_older_fine and kept.partition(b" ")[0] == key.partition(b" ")[0]):
                 return None
             engine = pickle.load(file)
     except FileNotFoundError:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.engine import hangul
 from bot.engine.alarms import Alarms, Rows
 from bot.engine.calibration import EVIDENCE, Caution
 from bot.engine.encode import Encoder
@@ -31,8 +32,8 @@ log = logging.getLogger(__name__)
 _READ = 400
 _BEGINNING, _END = 100, 60
 """Of a long message its beginning and its end are judged by examples: the encoder's time grows with length."""
-_SILENT = (-1.0, -1.0)
-"""What examples say of a message that is mostly initials (ㅂㅇㅇ): nothing; signs read those."""
+_SILENT, _SPOKEN = (-1.0, -1.0), (0.0, 0.0)
+"""Examples say nothing of a message without words or mostly of initials (ㅂㅇㅇ), unless a strong sign reads those."""
 _MOST_INITIALS = 0.4
 """Danger stands at the beginning of a message, or near it."""
 
@@ -117,11 +118,14 @@ class Guard:
 
     def judge(self, text: str, query: Query, vector: NDArray[np.float32] | None) -> Alarm:
         """Judge a message that was read and embedded."""
+        return self.weigh(text, query, *self.alarms.judge(query.text, vector))
+
+    def weigh(self, text: str, query: Query, meant: str, learned: tuple[float, float]) -> Alarm:
+        """Judge a message of which is known what examples say: the likeliest kind, meaning and letters."""
         kind, sign, harmless = self._signs(text, query)
-        meant, learned = self.alarms.judge(query.text, vector)
-        if _initials_share(query.text) > _MOST_INITIALS:
-            learned = _SILENT
         strong = sign is not None and sign.is_strong
+        if not query.text or _initials_share(query.text) > _MOST_INITIALS:
+            learned = _SPOKEN if strong else _SILENT
         evidence = (float(strong), float(sign is not None), float(harmless is not None), *learned)
         probability = self.caution.probability(evidence)
         written = sign.written if sign else None
@@ -151,7 +155,7 @@ class Guard:
 
         The last kind is the one of cries without detail: it names nothing that another kind does not name better.
         """
-        told = query.text if query.repaired else text[:_READ]
+        told = query.text if query.repaired or hangul.has_pieces(text) else text[:_READ]
         fits = self.signs.all_fitting(told)
         kinds = [self.kind_of[sign.written] for sign in fits]
         telling = next((kind for kind in kinds if kind != self.urgent.kinds[-1].id), None)

@@ -4,6 +4,7 @@ Letters are compatibility jamo at keystroke level: ``와`` is ``ㅇㅗㅏ`` and 
 key is one wrong letter. The key table is the standard two-set (두벌식) layout, KS X 5002.
 """
 
+import re
 from itertools import pairwise
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -21,6 +22,8 @@ _COMPOUND = {  # compatibility letters that take two keystrokes
     **dict(zip("ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ", [f for f in FINALS if len(f) == 2], strict=True)),
 }
 _FIRST, _LAST = ord("가"), ord("힣")
+_PIECES = re.compile(r"[ㄱ-ㅎ]*[ㄱ-ㅎ][ㅏ-ㅟㅢㅣ][ㄱ-ㅣ]*(?<![ㅠㅜㅡ])")
+_BARE_VOWEL = re.compile(r"(?<=[가-힣])[ㅏ-ㅛㅝ-ㅟㅢㅣ](?![ㄱ-ㅣ])")
 
 
 def is_syllable(char: str) -> bool:
@@ -90,6 +93,21 @@ def compose(typed: str) -> str:
         out.append(syllable)
         rest = rest[used:]
     return "".join(out)
+
+
+def has_pieces(text: str) -> bool:
+    """Is a syllable of the text typed in pieces?"""
+    return mended(text) != text
+
+
+def mended(text: str) -> str:
+    """Syllables that were typed in pieces put together; initials and feelings (ㅂㅇㅇ, ㅠㅠ) stay.
+
+    >>> mended("ㅅㅏㄹ려 주세ㅛ")
+    '살려 주세요'
+    """
+    whole = _PIECES.sub(lambda run: compose(letters(run[0])), text)
+    return _BARE_VOWEL.sub(lambda found: compose("ㅇ" + letters(found[0])), whole)
 
 
 def _syllable(typed: str) -> tuple[str, int]:

@@ -6,7 +6,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import reduce
+from functools import lru_cache, reduce
 
 from bot.engine import hangul
 
@@ -85,6 +85,10 @@ def keyed(text: str) -> str:
     return reduce(lambda value, step: step(value), (step for step in STEPS if step is not lower), text)
 
 
+@lru_cache(maxsize=8)
 def normalize(text: str) -> str:
-    """The comparable form of a message: lower case letters, digits and single spaces."""
+    """The comparable form of a message: lower case letters, digits and single spaces.
+
+    One message is asked for several times in a row; no more than a few are remembered.
+    """
     return reduce(lambda value, step: step(value), STEPS, text)

@@ -184,7 +184,7 @@ class Engine:
 
     def _decide(self, query: Query, ranked: tuple[Scored, ...]) -> Answer:
         aspect = self._asked(query)
-        saved = self._saved(query)
+        saved = self.saved(query)
         if len(saved) == 1:
             rest = tuple(row for row in ranked if row.owner.id != saved[0])
             return Found((Hit(saved[0], 1.0), *nearest(rest)[: SHOWN - 1]), aspect)
@@ -192,7 +192,7 @@ class Engine:
             return Choices(tuple(Hit(id_, round(1 / len(saved), 4)) for id_ in saved[:SHOWN]), aspect)
         return decide(ranked, self.calibration.bands, aspect)
 
-    def _saved(self, query: Query) -> list[str]:
+    def saved(self, query: Query) -> list[str]:
         """The programmes that have exactly this phrasing: staff have already said what it means."""
         same = normalize(query.whole or query.text).replace(" ", "")
         return sorted(self.search.index.exact.get(same, ()))

@@ -8,6 +8,7 @@ from bot.engine import hangul
 from bot.engine.grams import squashed
 from bot.engine.normalize import keyed, normalize
 
+_LATIN = re.compile("[a-z]")
 _WORD = re.compile(r"\S+")
 _INITIALS = re.compile(r"[ㄱ-ㅎ]{2,}")
 _KNOWN_SHARE = 0.85
@@ -48,13 +49,19 @@ class Query:
 def read(text: str, latin: frozenset[str], syllables: frozenset[str]) -> Query:
     """Read a message. ``latin`` and ``syllables`` are the words and syllables that the knowledge uses."""
     plain = normalize(text)
-    korean = max(
-        (_in_hangul(keys, latin, syllables) for keys in (plain, keyed(text))), key=lambda t: _known(t, syllables)
-    )
+    korean = _retyped(text, plain, latin, syllables) if _LATIN.search(plain) else plain
     if korean != plain:
         return Query(normalize(korean), repaired=True)
-    english = _in_latin(plain)
-    return Query(english, repaired=english != plain)
+    whole = hangul.mended(plain)
+    english = plain if whole != plain and not hangul.stray_vowels(whole) else _in_latin(plain)
+    return Query(english, repaired=True) if english != plain else Query(whole)
+
+
+def _retyped(text: str, plain: str, latin: frozenset[str], syllables: frozenset[str]) -> str:
+    """As if typed with the keyboard in Korean. Capitals first: Shift tells 예 from 에, and both are known."""
+    keys = dict.fromkeys((keyed(text), plain))
+    typed = (_in_hangul(key, latin, syllables) for key in keys)
+    return max((plain if text in keys else text for text in typed), key=lambda t: _known(t, syllables))
 
 
 def _known(text: str, syllables: frozenset[str]) -> int:

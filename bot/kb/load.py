@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +15,7 @@ from bot.kb.model import City, Elsewhere, Golden, GoldenFile, Language, Programm
 from bot.kb.phrases import Phrases
 from bot.kb.reader import Document, read
 from bot.kb.refer import references
+from bot.kb.schema import kind_of
 from bot.kb.urgent import Hotlines, Urgent
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -160,10 +161,21 @@ def _unread(root: Path) -> Iterator[Problem]:
         yield Problem("programs", 0, "사업 파일이 하나도 없습니다. 이 폴더에 사업마다 .yaml 파일을 두세요.")
     for path in root.rglob("*"):
         where = path.relative_to(root)
-        is_hidden = any(part.startswith(".") for part in where.parts)
-        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml" and not is_hidden:
-            told = f"이름이 {path.suffix}로 끝나는 파일은 읽지 않습니다. 파일 이름을 {path.stem}.yaml로 바꾸세요."
+        if not any(part.startswith(".") for part in where.parts) and (told := _stray(where)):
             yield Problem(where.as_posix(), 0, told)
+
+
+def _stray(where: PurePath) -> str | None:
+    """Why a file with knowledge in it is not read."""
+    suffix, named = where.suffix, where.name.lower().removesuffix(".txt")
+    if not named.endswith((".yml", ".yaml")):
+        return None
+    if suffix != ".yaml":
+        stem = where.name[: len(named)].rpartition(".")[0]
+        return f"이름이 {suffix}로 끝나는 파일은 읽지 않습니다. 파일 이름을 {stem}.yaml로 바꾸세요."
+    if kind_of(where.as_posix()) is None:
+        return "이 자리에 있는 파일은 읽지 않습니다. 사업이면 programs, 번역이면 translations/언어 폴더로 옮기세요."
+    return None
 
 
 def version_of(root: Path) -> str:

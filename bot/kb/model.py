@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Aspect = Literal["what", "who", "how", "where", "when", "cost", "contact", "since", "status", "figures", "why"]
 Status = Literal["running", "planned", "achieved", "ended", "unconfirmed"]
@@ -26,6 +27,16 @@ def _day(text: str) -> str:
     return text
 
 
+def _as_of(text: str) -> str:
+    """A year, a month or a day that there is."""
+    if text[0].isdigit():
+        try:
+            date.fromisoformat((text + "-01-01")[:10])
+        except ValueError as error:
+            raise PydanticCustomError("as_of", "no such date") from error
+    return text
+
+
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Name: TypeAlias = Annotated[str, _text(40)]
 Short: TypeAlias = Annotated[str, _text(140)]
@@ -33,9 +44,11 @@ Foreign: TypeAlias = Annotated[str, _text(260)]
 Long: TypeAlias = Annotated[str, _text(900)]
 Phrasing: TypeAlias = Annotated[str, _text(200)]
 Url: TypeAlias = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
-Phone: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d[\d-]{1,14}$")]
+Phone: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9-]{1,14}$")]
 Day: TypeAlias = Annotated[str, AfterValidator(_day)]
-AsOf: TypeAlias = Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}){0,2}|날짜 미상)$")]
+AsOf: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^([0-9]{4}(-[0-9]{2}){0,2}|날짜 미상)$"), AfterValidator(_as_of)
+]
 
 
 class Model(BaseModel):

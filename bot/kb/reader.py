@@ -5,13 +5,14 @@ only once, tabs, anchors, tags and other encodings than UTF-8 are refused. Messa
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
 from bot.errors import KnowledgeError, Problem
+from bot.kb import slips
 from bot.kb.unreviewed import unreviewed
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
@@ -19,17 +20,24 @@ Path_: TypeAlias = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
+_ENCODING = (
+    "UTF-8이 아닌 파일입니다(CP949·ANSI·유니코드로 저장). "
+    "메모장이면 '다른 이름으로 저장'에서 인코딩을 UTF-8로 골라 다시 저장하세요."
+)
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_QUOTE = "글 전체를 큰따옴표로 감싸세요."
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says. ``lines`` maps the way to a value (``("details", 0, "text")``) to its line, from 1."""
+    """What a file says. ``lines`` maps the way to a value (``("details", 0, "text")``) to its line, from 1.
+
+    ``begins`` has the line of values that begin below their key.
+    """
 
     where: str
     data: Plain
     lines: dict[Path_, int]
+    begins: dict[Path_, int] = field(default_factory=dict)
 
     def line(self, path: Path_) -> int:
         """The line of the value, or of the nearest thing around it."""
@@ -49,11 +57,13 @@ def read(path: Path, where: str) -> Document:
     text = _text(path, where)
     if marked := unreviewed(text, where):
         raise KnowledgeError(marked)
+    if found := slips.hidden(text):
+        raise KnowledgeError([Problem(where, *found)])
     reader = _Reader(where, text)
     try:
-        return Document(where, reader.document(), reader.lines)
+        return Document(where, reader.document(), reader.lines, reader.begins)
     except yaml.MarkedYAMLError as error:
-        raise KnowledgeError([_syntax(error, text, where)]) from error
+        raise KnowledgeError([Problem(where, *slips.grammar(error, text))]) from error
     except yaml.YAMLError as error:
         raise KnowledgeError([Problem(where, 0, f"YAML로 읽을 수 없는 글자가 있습니다: {error}")]) from error
 
@@ -69,34 +79,7 @@ def _text(path: Path, where: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise KnowledgeError(
-            [Problem(where, line, "UTF-8이 아닌 파일입니다. 편집기에서 인코딩을 UTF-8로 바꿔 다시 저장하세요.")]
-        ) from error
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str, where: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 0
-    source = [*text.splitlines(), ""][line - 1] if line else ""
-    return Problem(where, line, _mend(source, error.problem or "", error.context or ""))
-
-
-def _mend(source: str, problem: str, context: str) -> str:
-    if "\t" in source:
-        return "탭 문자가 있습니다. 들여쓰기는 빈칸(스페이스) 두 개씩으로 하세요."
-    if "mapping values are not allowed" in problem:
-        return f'글 안에 ": "(쌍점과 빈칸)이 있습니다. {_QUOTE}'
-    if "cannot start any token" in problem:
-        return f"글이 특별한 기호(@ ` %)로 시작합니다. {_QUOTE}"
-    if context.endswith(("an alias", "an anchor")):
-        return f"글이 * 또는 & 로 시작합니다. {_QUOTE}"
-    if context.endswith("a tag"):
-        return f"글이 ! 로 시작합니다. {_QUOTE}"
-    return _grammar(problem)
-
-
-def _grammar(problem: str) -> str:
-    return f"YAML 문법이 어긋납니다. 이 줄과 윗줄의 들여쓰기, 따옴표와 괄호의 짝을 확인하세요({problem})."
+        raise KnowledgeError([Problem(where, line, _ENCODING)]) from error
 
 
 class _Reader:
@@ -108,6 +91,8 @@ class _Reader:
     def __init__(self, where: str, text: str) -> None:
         self.where = where
         self.lines: dict[Path_, int] = {}
+        self.begins: dict[Path_, int] = {}
+        self._rows = text.splitlines()
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
 
     def document(self) -> Plain:
@@ -118,7 +103,7 @@ class _Reader:
         root = self._value(next(self._events), ())
         next(self._events)
         if not isinstance(event := next(self._events), yaml.StreamEndEvent):
-            raise self._stop(event, _grammar("found another document"))
+            raise self._stop(event, slips.another("found another document"))
         return root
 
     def _value(self, event: yaml.Event, path: Path_) -> Plain:
@@ -127,10 +112,15 @@ class _Reader:
         if len(path) > MAX_DEPTH:
             raise self._stop(event, f"목록이 너무 깊습니다(최대 {MAX_DEPTH}단계). 들여쓰기를 확인하세요.")
         if isinstance(event, yaml.ScalarEvent):
-            return str(event.value)
+            return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return [self._value(item, (*path, i)) for i, item in enumerate(self._until(yaml.SequenceEndEvent))]
         return self._mapping(path)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str:
+        if found := slips.silent(event, self._rows):
+            raise KnowledgeError([Problem(self.where, *found)])
+        return str(event.value)
 
     def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         while not isinstance(event := next(self._events), end):
@@ -138,16 +128,19 @@ class _Reader:
 
     def _refuse_surprises(self, event: yaml.Event) -> None:
         if getattr(event, "anchor", None) is not None:
-            raise self._stop(event, f"글이 * 또는 & 로 시작합니다. {_QUOTE}")
+            raise self._stop(event, slips.STAR)
         if getattr(event, "tag", None) is not None:
-            raise self._stop(event, f"글이 ! 로 시작합니다. {_QUOTE}")
+            raise self._stop(event, slips.BANG)
 
     def _mapping(self, path: Path_) -> dict[str, Plain]:
         out: dict[str, Plain] = {}
         for key in self._until(yaml.MappingEndEvent):
             name = self._key(key, path, out)
             self.lines[(*path, name)] = _line(key)
-            out[name] = self._value(next(self._events), (*path, name))
+            value = next(self._events)
+            if _line(value) != _line(key):
+                self.begins[(*path, name)] = _line(value)
+            out[name] = self._value(value, (*path, name))
         return out
 
     def _key(self, key: yaml.Event, path: Path_, taken: dict[str, Plain]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -36,9 +37,15 @@ def _files(knowledge: Knowledge) -> Iterator[Problem]:
         stem, id_ = name.removesuffix(".yaml"), document.data["id"] if isinstance(document.data, dict) else ""
         own = f"{folder}/{id_}.yaml"
         if own in knowledge.documents and own != where:
-            yield document.problem(("id",), f"'{id_}'는 {own}의 id입니다. 이 파일의 id를 '{stem}'로 고치세요.")
+            yield document.problem(("id",), f"'{id_}'는 {own}의 id입니다. {_rename(stem)}")
         elif own != where:
             yield document.problem(("id",), f"id '{id_}'와 파일 이름이 다릅니다. 파일 이름을 {id_}.yaml로 바꾸세요.")
+
+
+def _rename(stem: str) -> str:
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem):
+        return f"이 파일의 id를 '{stem}'로 고치세요."
+    return "복사본이면 이 파일을 지우고, 새 사업이면 파일 이름과 id를 같은 영어 이름으로 정하세요."
 
 
 def _programme(knowledge: Knowledge, programme: Programme) -> Iterator[Problem]:

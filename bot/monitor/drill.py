@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
+from bot.engine.crowd import alarms
 from bot.engine.guard import Guard
 from bot.errors import Problem
 from bot.kb.load import Knowledge
@@ -37,7 +38,8 @@ def _examples(path: Path_, examples: Mapping[Language, Sequence[str]]) -> list[E
 
 
 def _told(guard: Guard, knowledge: Knowledge, asked: list[Example], is_danger: bool, what: str) -> list[Problem]:
-    wrong = [(path, text) for path, text in asked if guard.look(text).is_danger != is_danger]
+    heard = alarms(guard, [text for _, text in asked])
+    wrong = [(path, text) for path, text in asked if heard[text].is_danger != is_danger]
     if len(wrong) <= BAR * len(asked):
         return []
     document = knowledge.documents[WHERE]

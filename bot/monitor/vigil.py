@@ -97,8 +97,14 @@ class Vigil:
         self._state("inbox", waits > _OLD_SECONDS, told)
         self._state("encoder", not self.has_encoder(), "")
         if self.data is not None:
-            free = shutil.disk_usage(self.data).free
-            self._state("disk", free < _LITTLE_DISK, f"남은 공간 {free // 2**20} MB")
+            self._look_at_disk(self.data)
+
+    def _look_at_disk(self, folder: Path) -> None:
+        try:
+            free = shutil.disk_usage(folder).free
+        except OSError:  # the folder is gone: the database is in trouble, and that is told
+            return
+        self._state("disk", free < _LITTLE_DISK, f"남은 공간 {free // 2**20} MB")
 
     def _state(self, kind: Name, is_bad: bool, text: str) -> None:
         """Tell what began and what ended, not what goes on."""

@@ -29,6 +29,8 @@ _TOGETHER = 64
 _CONNECT_SECONDS, _COMMAND_SECONDS = 3.0, 5.0
 _OURS = (IntegrityError, DataError, ProgrammingError)
 """Mistakes of a statement, not trouble of the database; they fail alone."""
+_GONE = frozenset({"42P01", "42501", "3F000"})
+"""What PostgreSQL says where tables were dropped, or may not be used any more: trouble of the database after all."""
 
 
 class Trouble(StoreError):
@@ -70,6 +72,9 @@ class Database:
         except (DBAPIError, OSError, TimeoutError) as error:
             await self._disconnect()
             raise Trouble(_reason(error)) from error
+        except StoreError:
+            await self._disconnect()
+            raise
         self._identity = self.file.identity if self.file else None
         self._task = self._task or asyncio.create_task(self._work())
 
@@ -135,12 +140,14 @@ class Database:
         engine = self._reader
         if engine is None:
             raise Trouble("not connected")
+        if self.is_sqlite and engine is self._writer:  # one connection alone: a reader would end the writer's work
+            return await self.write(op)
         try:
             async with engine.connect() as connection:
                 return await op(connection)
-        except _OURS:
-            raise
         except (DBAPIError, OSError, TimeoutError) as error:
+            if _is_ours(error):
+                raise
             raise Trouble(_reason(error)) from error
 
     def _connect(self) -> None:
@@ -195,15 +202,20 @@ class Database:
             try:
                 async with self._writer.begin() as connection:
                     return [await job.op(connection) for job in jobs]
-            except _OURS:
-                raise
             except (DBAPIError, OSError, TimeoutError) as error:
+                if _is_ours(error):
+                    raise
                 raise Trouble(_reason(error)) from error
 
 
 def _fail(job: _Job, error: Exception) -> None:
     if not job.result.done():
         job.result.set_exception(error)
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether the statement is at fault, not the database."""
+    return isinstance(error, _OURS) and getattr(error.orig, "sqlstate", None) not in _GONE
 
 
 def _reason(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sqlalchemy import BigInteger, Column, Float, MetaData, SmallInteger, Table, Text, text
+from sqlalchemy import BigInteger, Column, Float, MetaData, SmallInteger, Table, Text, bindparam, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -102,16 +102,18 @@ def _values(row: Row, owner: str, until: float) -> dict[str, object]:
     }
 
 
-_CLAIM = """
-UPDATE inbox SET owner = :owner, lease_until = :until, tries = tries + 1
-WHERE update_id IN (
+_FREE = """
     SELECT mine.update_id FROM inbox AS mine
     WHERE mine.lease_until <= :now AND mine.not_before <= :now
       AND (mine.tries > 0) = (:again = 1)
       AND (mine.rank = 1 OR NOT EXISTS (
           SELECT 1 FROM inbox AS earlier
           WHERE earlier.chat = mine.chat AND earlier.update_id < mine.update_id AND earlier.rank < 1))
-    ORDER BY mine.rank DESC, mine.update_id LIMIT :most {lock})
+"""
+_CLAIM = f"""
+UPDATE inbox SET owner = :owner, lease_until = :until, tries = tries + 1
+WHERE update_id IN ({_FREE}
+    ORDER BY mine.rank DESC, mine.update_id LIMIT :most {{lock}})
 RETURNING update_id, chat, rank, payload, received_at, tries
 """
 _CLAIM_OF = {
@@ -131,6 +133,18 @@ def claim(owner: str, now: float, until: float, most: int, again: bool = False) 
         found = (await connection.execute(_CLAIM_OF[connection.dialect.name], given)).all()
         rows = [Row(number, chat, Rank(rank), body, at, tries) for number, chat, rank, body, at, tries in found]
         return sorted(rows, key=lambda row: (-row.rank, row.update_id))
+
+    return op
+
+
+_WAITS_AGAIN = text(f"SELECT EXISTS ({_FREE})")
+
+
+def waits_again(now: float) -> Op[bool]:
+    """Whether a row that was tried before could be claimed."""
+
+    async def op(connection: AsyncConnection) -> bool:
+        return bool((await connection.execute(_WAITS_AGAIN, {"now": now, "again": 1})).scalar_one())
 
     return op
 
@@ -163,14 +177,20 @@ def release(update_id: int, owner: str, not_before: float, forgive: bool) -> Op[
     return op
 
 
-_RENEW = text("UPDATE inbox SET lease_until = :until WHERE owner = :owner")
+_RENEW = text("UPDATE inbox SET lease_until = :until WHERE owner = :owner AND update_id IN :held").bindparams(
+    bindparam("held", expanding=True, type_=BigInteger)
+)
 
 
-def renew(owner: str, until: float) -> Op[None]:
-    """The owner lives: all its leases last longer."""
+def renew(owner: str, until: float, held: Sequence[int]) -> Op[None]:
+    """The owner lives: the leases of what it has in hand last longer.
+
+    A claim whose answer was lost on the way is in nobody's hand: its lease ends, and the row is free again.
+    """
 
     async def op(connection: AsyncConnection) -> None:
-        await connection.execute(_RENEW, {"owner": owner, "until": until})
+        if held:
+            await connection.execute(_RENEW, {"owner": owner, "until": until, "held": list(held)})
 
     return op
 

@@ -55,6 +55,8 @@ class Store:
         self.owner = secrets.token_hex(8)
         self.is_up = False
         self.why = "not opened yet"
+        self.in_hand: Callable[[], Sequence[int]] = tuple
+        """The updates that this process works on: their leases are renewed."""
         self._clock = clock
         self._owed: deque[Op[object]] = deque(maxlen=_MOST_OWED)
         self._listeners: list[Listener] = []
@@ -101,11 +103,13 @@ class Store:
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        if self.is_up and self._owed:
-            await self._pay()
-        await self.database.close()
-        if self._lock:
-            self._lock.close()
+        try:
+            with suppress(Trouble):  # what is owed and cannot be written is answered again after the next start
+                await self._pay()
+            await self.database.close()
+        finally:
+            if self._lock:
+                self._lock.close()
 
     async def write(self, op: Op[ResultT]) -> ResultT:
         """Do it now. Raises Trouble, at once while the database is known to be in trouble."""
@@ -129,6 +133,11 @@ class Store:
             await self.write(op)
         except Trouble:
             self._owed.append(op)
+
+    async def rub_out(self) -> None:
+        """What was deleted is to be in no file any more. Raises StoreError."""
+        if self.database.file:
+            await asyncio.to_thread(self.database.file.checkpoint)
 
     async def put(self, rows: Sequence[inbox.Row]) -> set[int]:
         """Keep updates; the numbers of those that did not come before. Raises Trouble."""
@@ -173,7 +182,7 @@ class Store:
             await self.write(self._pulse())
             if time.monotonic() - self._renewed > _RENEW_EVERY:
                 self._renewed = time.monotonic()
-                await self.write(inbox.renew(self.owner, self._clock() + LEASE_SECONDS))
+                await self.write(self._renewal())
 
     async def _heal(self) -> None:
         """Try until the database can be written again."""
@@ -193,7 +202,7 @@ class Store:
         await self.database.write(self._pulse())
         if is_start and not self.is_shared:
             await self.database.write(inbox.free_all)
-        await self.database.write(inbox.renew(self.owner, self._clock() + LEASE_SECONDS))
+        await self.database.write(self._renewal())
         await self._pay()
         if self.is_shared and not is_start:  # other replicas pay first too, before anybody claims
             await asyncio.sleep(2 * _LOOK_SECONDS)
@@ -206,8 +215,17 @@ class Store:
     async def _pay(self) -> None:
         while self._owed:
             op = self._owed[0]
-            await self.database.write(op)
-            self._owed.popleft()
+            try:
+                await self.database.write(op)
+            except Trouble:
+                raise
+            except Exception as error:  # of its own fault, now and ever: the others are not to wait behind it
+                log.error("an answer could not be recorded", extra={"code": "E502", "error": type(error).__name__})
+            if self._owed and self._owed[0] is op:
+                self._owed.popleft()
+
+    def _renewal(self) -> Op[None]:
+        return inbox.renew(self.owner, self._clock() + LEASE_SECONDS, self.in_hand())
 
     def _pulse(self) -> Op[None]:
         async def op(connection: AsyncConnection) -> None:

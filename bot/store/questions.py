@@ -129,10 +129,16 @@ _REMEMBER = text(
 )
 
 
+_FORGET = text("DELETE FROM people WHERE person = :person")
+
+
 def remember(person: str, known: Person, at: float) -> Op[None]:
-    """Keep it, in place of what was."""
+    """Keep it, in place of what was; where there is nothing to keep, no row either."""
 
     async def op(connection: AsyncConnection) -> None:
+        if known.language is None and known.shown is None:
+            await connection.execute(_FORGET, {"person": person})
+            return
         given = {"language": known.language, "shown": known.shown, "shown_at": known.shown_at}
         await connection.execute(_REMEMBER, {"person": person, "at": at, **given})
 

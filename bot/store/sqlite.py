@@ -101,9 +101,18 @@ class File:
         return target
 
     def checkpoint(self) -> None:
-        """Bring the write-ahead log into the file and empty it, so that what was deleted is nowhere any more."""
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Bring the write-ahead log into the file and empty it, so that what was deleted is nowhere any more.
+
+        Raises StoreError where the file is gone, rubbish, or never at rest for so long.
+        """
+        try:
+            address = f"{self.path.absolute().as_uri()}?mode=rw"  # a file that is gone is not to be made anew
+            with closing(sqlite3.connect(address, timeout=BUSY_SECONDS, uri=True)) as connection:
+                (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise StoreError(f"the write-ahead log cannot be emptied: {error}") from error
+        if is_busy:
+            raise StoreError("the write-ahead log cannot be emptied: the database is at work")
 
     def own(self) -> TextIO:
         """A lock that lasts until it is closed, or this process ends. Raises StoreError where another holds it."""

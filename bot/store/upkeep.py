@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 
-from bot.store.database import Trouble
+from bot.errors import StoreError
 from bot.store.keeper import Store
 from bot.store.retention import DAY, purge
 
@@ -26,7 +26,7 @@ async def keep_tidy(store: Store, days: int, stop: asyncio.Event) -> None:
                 "deleted what is past its time",
                 extra={"code": "I502"} | {f"deleted_{table}": rows for table, rows in gone.items()},
             )
-        except Trouble:
+        except StoreError:
             wait = _AGAIN_SECONDS
         try:
             await asyncio.wait_for(stop.wait(), wait)
@@ -35,8 +35,7 @@ async def keep_tidy(store: Store, days: int, stop: asyncio.Event) -> None:
 
 
 async def tidy(store: Store, days: int) -> dict[str, int]:
-    """Delete once; how many rows of each table. Raises Trouble."""
+    """Delete once; how many rows of each table. Raises StoreError."""
     gone = await store.write(purge(time.time(), days))
-    if store.database.file and any(gone.values()):
-        await asyncio.to_thread(store.database.file.checkpoint)
+    await store.rub_out()
     return gone

@@ -215,9 +215,10 @@ async def test_a_press_too_old_to_acknowledge_is_answered_all_the_same(tg):
 
 
 async def test_an_error_in_the_engine_is_logged_and_apologised_for(tg, engine, caplog):
-    engine.answers["버스"] = RuntimeError("boom")
+    engine.answers["버스"] = RuntimeError("boom in 버스")
     assert await tg.say("버스") == ["죄송합니다"]
-    assert "boom" in caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "boom" not in caplog.text  # what an error says may quote the citizen
     assert await tg.say("/menu") == ["분야?"]
 
 

@@ -50,3 +50,12 @@ def test_a_folder_that_cannot_be_written_costs_a_log_line(
     (tmp_path / "file").write_text("in the way")
     freeze(tmp_path / "file" / "engine.pickle", b"key", make.engine(make.town(), None))
     assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+def test_an_older_knowledge_is_read_only_where_that_is_fine_and_only_of_the_same_code(
+    path: Path, make: SimpleNamespace
+) -> None:
+    freeze(path, b"code old", make.engine(make.town(), None))
+    assert thaw(path, b"code new", None) is None
+    assert thaw(path, b"code new", None, is_older_fine=True) is not None
+    assert thaw(path, b"other old", None, is_older_fine=True) is None

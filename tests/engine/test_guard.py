@@ -144,12 +144,22 @@ def test_the_keyboard_in_english_hides_no_danger(text: str, sign: str) -> None:
     assert (told(alarm), alarm.sign) == ((True, "attack"), sign)
 
 
-def test_rules_read_initials_and_examples_say_nothing_of_them() -> None:
+def test_rules_read_initials_and_examples_say_nothing_against_a_strong_one() -> None:
     kind = Kind.model_construct(id="call", hotlines=("112",), signs={"ko": ("!ㅅㄹㅈ",)}, examples={"ko": ("살려줘",)})
     urgent = Urgent(kinds=(kind, PANIC), harmless=HARMLESS)
     seen = Guard.of(urgent, Hotlines.model_construct(hotlines=()), None, SIGNS_ALONE)
-    assert (told(seen.look("ㅅㄹㅈ")), seen.look("ㅅㄹㅈ").evidence[3:]) == ((True, "call"), (-1.0, -1.0))
+    assert (told(seen.look("ㅅㄹㅈ")), seen.look("ㅅㄹㅈ").evidence[3:]) == ((True, "call"), (0.0, 0.0))
     assert (seen.look("ㅂㅇㅇ ㅂㅅ").is_danger, seen.look("ㅂㅇㅇ ㅂㅅ").evidence[3:]) == (False, (-1.0, -1.0))
+
+
+@pytest.mark.parametrize("text", ["ㅅㅏㄹ려", "ㅅㅏㄹㄹㅕㅈㅝ", "살ㄹㅕ주세ㅛ"])
+def test_a_cry_typed_in_pieces_is_heard(text: str) -> None:
+    assert told(guard().look(text)) == (True, "panic")
+
+
+@pytest.mark.parametrize("text", [".....??!!..", "🙂", ""])
+def test_a_message_without_words_says_nothing_of_danger(text: str) -> None:
+    assert guard(LETTERS_ALONE).look(text).evidence == (0.0, 0.0, 0.0, -1.0, -1.0)
 
 
 def test_the_kind_is_the_rules_kind_and_brings_its_numbers() -> None:

@@ -108,3 +108,15 @@ def test_a_fifth_of_hangul_is_korean(text: str, korean: bool) -> None:
 
 def test_letters_are_what_the_text_is_typed_with() -> None:
     assert Query("부엉이 n60").letters == "ㅂㅜㅇㅓㅇㅇㅣn60"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"), [("ㅂㅓ스 노선", "버스 노선"), ("알려주세ㅛ", "알려주세요"), ("ㄷㅗㅇㅘ", "도와")]
+)
+def test_syllables_typed_in_pieces_are_put_together(typed: str, read_as: str) -> None:
+    assert read(typed, frozenset(), frozenset()) == Query(read_as)
+
+
+@pytest.mark.parametrize("typed", ["ㅂㅇㅇ ㅂㅅ", "ㅋㅠㅋ", "가아ㅏㅏ"])
+def test_initials_and_feelings_are_not_pieces(typed: str) -> None:
+    assert read(typed, frozenset(), frozenset()).text == typed

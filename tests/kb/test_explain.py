@@ -8,11 +8,14 @@ from bot.kb.load import load
 from bot.kb.model import City, Programme
 from bot.kb.phrases import AspectWords, Buttons, Phrases
 from bot.kb.reader import Document
+from bot.kb.slips import QUOTE
 
 LAMP = "programs/lamp.yaml"
 CHECK = "철자나 들여쓰기를 확인하세요."
 EMPTY = "비어 있습니다. 내용을 적거나 항목을 지우세요."
-INDENT = "이(가) 와야 합니다. 들여쓰기와 '-'를 확인하세요."
+INDENT = " 와야 합니다. 들여쓰기와 '- '를 확인하세요."
+LIST = f"글 한 줄이 와야 하는데 목록이 있습니다. [ 로 시작하는 글이면 {QUOTE}"
+STATUSES = "running(운영 중), planned(계획), achieved(이룸), ended(끝남), unconfirmed(확인되지 않음)"
 NO_DATE = "은(는) 날짜가 아닙니다. 2026-11-23처럼 적으세요."
 ID = "모양이 맞지 않습니다. 영어 소문자와 숫자를 붙임표로 이어 적으세요(예: owl-bus)."
 AS_OF = "모양이 맞지 않습니다. 2023, 2023-11, 2023-11-27 또는 '날짜 미상'으로 적으세요."
@@ -53,7 +56,20 @@ def test_an_unknown_key_is_told_with_the_keys_that_fit(town, where, old, new, li
     town.change(where, old, new)
     (told,) = town.problems()
     assert told.startswith(f"{where}:{line}: 모르는 항목입니다. 쓸 수 있는 항목: {keys}")
-    assert told.endswith(f". {CHECK}")
+    assert told.endswith((f". {CHECK}", "의 철자를 확인하세요."))
+
+
+@pytest.mark.parametrize(
+    ("old", "slip", "meant"),
+    [
+        ("name: 골목", "nmae: 골목", "name"),
+        ("status: ", "Status: ", "status"),
+        ("how_to_use: ", "how-to-use: ", "how_to_use"),
+    ],
+)
+def test_a_slip_in_a_key_is_told_with_the_key_that_was_meant(town, old, slip, meant):
+    town.change(LAMP, old, slip)
+    assert [told for told in town.problems() if told.endswith(f" '{meant}'의 철자를 확인하세요.")]
 
 
 @pytest.mark.parametrize(
@@ -92,8 +108,7 @@ def test_a_missing_key_is_named_at_the_line_of_what_lacks_it(town, where, old, l
 def test_a_word_that_is_not_among_the_possible_ones_is_told_with_them(town):
     town.change(LAMP, "status: running", "status: maybe")
     assert town.problems() == [
-        f"{LAMP}:4: status: 'maybe'은(는) 쓸 수 없는 값입니다. 다음 가운데 하나로 고치세요: "
-        "'running', 'planned', 'achieved', 'ended' or 'unconfirmed'."
+        f"{LAMP}:4: status: 'maybe'은(는) 쓸 수 없는 값입니다. 다음 가운데 하나로 고치세요: {STATUSES}."
     ]
 
 
@@ -102,8 +117,7 @@ def test_a_key_that_is_not_among_the_possible_ones_is_told_with_them(town):
     town.change(where, "  running: 운영 중\n", "  running: 운영 중\n  maybe: 글쎄요\n")
     line = town.line(where, "  maybe:")
     assert town.problems() == [
-        f"{where}:{line}: status › maybe: 'maybe'은(는) 쓸 수 없는 값입니다. 다음 가운데 하나로 고치세요: "
-        "'running', 'planned', 'achieved', 'ended' or 'unconfirmed'."
+        f"{where}:{line}: status › maybe: 'maybe'은(는) 쓸 수 없는 값입니다. 다음 가운데 하나로 고치세요: {STATUSES}."
     ]
 
 
@@ -117,20 +131,20 @@ def test_a_slip_in_a_list_of_one_does_not_make_the_list_empty(town, where, old, 
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told", "most"),
+    ("old", "new", "told", "most", "size"),
     [
-        ("name: 골목 보안등", "name: " + "가" * 41, "2: name", 40),
-        ("summary: ", "summary: " + "가" * 140, "5: summary", 140),
-        ("    text: ", "    text: " + "가" * 140, "8: details › 1번째 › text", 140),
-        ("    title: ", "    title: " + "가" * 160, "31: sources › paper › title", 160),
-        ("aliases: [", "aliases: [올빼미, " + "가" * 41 + ", ", "25: aliases › 2번째", 40),
-        ("  - 어두운 길 전등 얼마예요", "  - " + "가" * 201, "37: questions › 1번째", 200),
+        ("name: 골목 보안등", "name: " + "가" * 41, "2: name", 40, 41),
+        ("summary: ", "summary: " + "가" * 140, "5: summary", 140, 153),
+        ("    text: ", "    text: " + "가" * 140, "8: details › 1번째 › text", 140, 146),
+        ("    title: ", "    title: " + "가" * 160, "31: sources › paper › title", 160, 164),
+        ("aliases: [", "aliases: [올빼미, " + "가" * 41 + ", ", "25: aliases › 2번째", 40, 41),
+        ("  - 어두운 길 전등 얼마예요", "  - " + "가" * 201, "37: questions › 1번째", 200, 201),
     ],
 )
-def test_a_text_that_is_too_long_is_told_with_its_beginning_and_the_limit(town, old, new, told, most):
+def test_a_text_that_is_too_long_is_told_with_its_beginning_its_size_and_the_limit(town, old, new, told, most, size):
     town.change(LAMP, old, new)
     assert town.problems() == [
-        f"{LAMP}:{told}: 글이 너무 깁니다(최대 {most}자). 줄이거나 둘로 나누세요: '{'가' * 40}'…"
+        f"{LAMP}:{told}: 글이 너무 깁니다(지금 {size}자, 최대 {most}자). 줄이거나 둘로 나누세요: '{'가' * 40}'…"
     ]
 
 
@@ -194,15 +208,15 @@ def test_a_date_may_be_as_exact_as_it_is_known(town, as_of):
 @pytest.mark.parametrize(
     ("where", "old", "new", "told"),
     [
-        (LAMP, "how_to_use: 그냥 오세요.", "how_to_use: [그냥, 오세요]", f"15: how_to_use: 글 한 줄{INDENT}"),
-        (LAMP, "aliases: [가로등]", "aliases: 가로등", f"25: aliases: '- '로 시작하는 목록{INDENT}"),
-        (LAMP, "aliases: [가로등]", "aliases:", f"25: aliases: '- '로 시작하는 목록{INDENT}"),
-        (LAMP, "aliases: [가로등]", "aliases: [[가로등]]", f"25: aliases › 1번째: 글 한 줄{INDENT}"),
+        (LAMP, "how_to_use: 그냥 오세요.", "how_to_use: [그냥, 오세요]", f"15: how_to_use: {LIST}"),
+        (LAMP, "aliases: [가로등]", "aliases: 가로등", f"25: aliases: '- '로 시작하는 줄들이{INDENT}"),
+        (LAMP, "aliases: [가로등]", "aliases:", f"25: aliases: '- '로 시작하는 줄들이{INDENT}"),
+        (LAMP, "aliases: [가로등]", "aliases: [[가로등]]", f"25: aliases › 1번째: {LIST}"),
         (
             "city.yaml",
             "  - {id: night, name: 밤길, icon: 🌙}",
             "  - 밤길",
-            f"12: categories › 1번째: '이름: 값' 줄들{INDENT}",
+            f"12: categories › 1번째: '이름: 값' 줄들이{INDENT}",
         ),
     ],
 )
@@ -215,13 +229,13 @@ def test_sources_that_are_no_lines_are_told(town):
     text = town.read(LAMP)
     start, end = text.index("sources:\n  paper:"), text.index("reviewed_on:")
     town.write(LAMP, f"{text[:start]}sources: 신문\n{text[end:]}")
-    assert town.problems() == [f"{LAMP}:28: sources: '이름: 값' 줄들{INDENT}"]
+    assert town.problems() == [f"{LAMP}:28: sources: '이름: 값' 줄들이{INDENT}"]
 
 
 @pytest.mark.parametrize("content", ["- a\n- b\n", "부엉이 버스\n"])
 def test_a_file_that_is_no_card_at_all_is_told(town, content):
     town.write(LAMP, content)
-    assert town.problems() == [f"{LAMP}:1: 파일 전체: '이름: 값' 줄들{INDENT}"]
+    assert town.problems() == [f"{LAMP}:1: 파일 전체: '이름: 값' 줄들이{INDENT}"]
 
 
 @pytest.mark.parametrize("day", ["어제", "2026-13-01", "2026-02-30", "2026.11.23", "2026"])

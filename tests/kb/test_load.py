@@ -36,11 +36,11 @@ def test_the_shipped_knowledge_has_29_programmes_with_forty_phrasings_each() -> 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("status: unconfirmed", "status: maybe", "owl-bus.yaml:4: status: 'maybe'은(는) 쓸 수 없는 값"),
-        ("category: going-home", "catgory: going-home", "owl-bus.yaml:3: catgory: 모르는 항목"),
-        ("status: unconfirmed", "status: unconfirmed\nstatus: running", "owl-bus.yaml:5: 'status' 항목이 두 번"),
+        ("status: unconfirmed", "status: maybe", "owl-bus.yaml:5: status: 'maybe'은(는) 쓸 수 없는 값"),
+        ("category: going-home", "catgory: going-home", "owl-bus.yaml:4: catgory: 모르는 항목"),
+        ("status: unconfirmed", "status: unconfirmed\nstatus: running", "owl-bus.yaml:6: 'status' 항목이 두 번"),
         ("details:\n", "details:\n\t", "탭 문자가 있습니다"),
-        ("category: going-home", "category: nowhere", "owl-bus.yaml:3: 'nowhere' 분야가"),
+        ("category: going-home", "category: nowhere", "owl-bus.yaml:4: 'nowhere' 분야가"),
         ("related: [", "related: [no-such-bus, ", "'no-such-bus' 사업이 없습니다"),
         ("sources: [mt-20220926", "sources: [nobody, mt-20220926", "출처 'nobody'가"),
         ("summary: ", "summary: 요금: ", "큰따옴표로 감싸세요"),

@@ -112,7 +112,7 @@ def test_blanks_around_a_sentence_do_not_count():
 )
 def test_a_sentence_is_as_long_as_its_place(sentence, most):
     said(sentence, "가" * most)
-    assert "글이 너무 깁니다(최대 " + f"{most}자)" in refused(sentence, "가" * (most + 1))
+    assert f"글이 너무 깁니다(지금 {most + 1}자, 최대 {most}자)" in refused(sentence, "가" * (most + 1))
     assert refused(sentence, "").endswith(": 비어 있습니다. 내용을 적거나 항목을 지우세요.")
 
 

@@ -179,7 +179,7 @@ def test_words_of_a_language_that_the_city_does_not_have_are_told(town, language
 
 def test_a_folder_without_programmes_is_told(town):
     (town.root / "programs").rename(town.root / "programmes")
-    assert town.problems() == ["programs: 사업 파일이 하나도 없습니다. 이 폴더에 사업마다 .yaml 파일을 두세요."]
+    assert "programs: 사업 파일이 하나도 없습니다. 이 폴더에 사업마다 .yaml 파일을 두세요." in town.problems()
 
 
 @pytest.mark.parametrize("name", ["light.yml", "light.YAML"])

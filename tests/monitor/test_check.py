@@ -8,7 +8,9 @@ import pytest
 from bot.engine.answer import Chat, Choices, Found, Hit, Missed, Urgent
 from bot.errors import Problem
 from bot.kb.load import load
-from bot.monitor.check import FEWEST_PHRASINGS, Report, alarming, check, golden, lost, overdue, thin
+from bot.monitor.check import Report, alarming, check, golden, lost
+from bot.monitor.content import FEWEST_PHRASINGS, GOOD_PHRASINGS, overdue, thin
+from bot.monitor.josa import josa
 from bot.monitor.words import unspeakable
 
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "knowledge"
@@ -54,7 +56,9 @@ def test_a_phrasing_of_too_many_programmes_leads_elsewhere(town):
 )
 def test_a_phrasing_that_leads_elsewhere_is_told_at_its_line(town, text, line):
     engine = Told(town.engine(), {text: found("patrol", "owl-bus")})
-    assert list(lost(engine)) == [Problem(LAMP, line, f"'{text}'라고 물으면 'patrol'(으)로 갑니다. {APART}")]
+    assert list(lost(engine)) == [
+        Problem(LAMP, line, f"'{text}'{josa(text, '이라고', '라고')} 물으면 'patrol'(으)로 갑니다. {APART}")
+    ]
 
 
 def test_an_alias_on_a_line_of_its_own_is_told_there(town):
@@ -65,7 +69,7 @@ def test_an_alias_on_a_line_of_its_own_is_told_there(town):
 
 def test_a_phrasing_that_nothing_is_known_of_is_told(town):
     engine = Told(town.engine(), {"가로등": Missed(())})
-    assert list(lost(engine)) == [Problem(LAMP, 25, f"'가로등'라고 물으면 답을 찾지 못합니다. {APART}")]
+    assert list(lost(engine)) == [Problem(LAMP, 25, f"'가로등'이라고 물으면 답을 찾지 못합니다. {APART}")]
 
 
 @pytest.mark.parametrize("answer", [Missed((Hit("lamp", 0.1),)), Chat("greeting", (Hit("lamp", 0.1),))])
@@ -90,13 +94,13 @@ def test_a_phrasing_without_an_answer_is_not_said_to_lead_to_its_own_programme(t
 )
 def test_an_editor_reads_what_really_happens_to_a_lost_phrasing(town, answer, led):
     engine = Told(town.engine(), {"가로등": answer})
-    assert list(lost(engine)) == [Problem(LAMP, 25, f"'가로등'라고 물으면 {led}. {APART}")]
+    assert list(lost(engine)) == [Problem(LAMP, 25, f"'가로등'이라고 물으면 {led}. {APART}")]
 
 
 @pytest.mark.parametrize("asks", [None, "lamp"])
 def test_a_phrasing_that_sounds_like_danger_is_for_people_to_judge(town, asks):
     engine = Told(town.engine(), {"가로등": Urgent("attack", ("112",), 0.9, asks)})
-    told = "'가로등'라고 물으면 위험 카드(attack)가 먼저 나갑니다. 위험한 말이 아니면"
+    told = "'가로등'이라고 물으면 위험 카드(attack)가 먼저 나갑니다. 위험한 말이 아니면"
     assert list(lost(engine)) == []
     assert list(alarming(engine)) == [Problem(LAMP, 25, f"{told} urgent.yaml의 harmless에 예로 더하세요.")]
 
@@ -184,11 +188,20 @@ def test_few_phrasings_are_a_warning(town):
     assert len(questions) == 8
     for line in questions[:2]:
         town.change(LAMP, line + "\n", "")
-    assert len(load(town.root).programme("lamp").phrasings) == FEWEST_PHRASINGS
+    assert len(load(town.root).programme("lamp").phrasings) == GOOD_PHRASINGS
     assert list(thin(load(town.root))) == []
     town.change(LAMP, questions[2] + "\n", "")
-    told = Problem(LAMP, 36, "표현이 39개뿐입니다. 40개 이상이 되게 더하세요.")
+    told = Problem(LAMP, 36, "표현이 39개입니다. 40개 이상이면 훨씬 잘 찾습니다.")
     assert check(town.engine(), TODAY) == Report((), (told,), 125)
+
+
+@pytest.mark.parametrize(
+    ("left", "told"), [(3, []), (2, ["표현이 4개뿐이라 거의 찾지 못합니다. 5개 이상이 되게 더하세요."])]
+)
+def test_with_fewer_than_five_phrasings_a_programme_is_hardly_found(town, left, told):
+    head, questions = town.read(LAMP).split("questions:\n")
+    town.write(LAMP, f"{head}questions:\n" + "".join(questions.splitlines(keepends=True)[:left]))
+    assert [p.message for p in thin(load(town.root)) if str(FEWEST_PHRASINGS) + "개 이상" in p.message] == told
 
 
 def test_mistakes_and_warnings_are_told_apart_and_in_order_of_files(town):

@@ -22,6 +22,12 @@ class Deaf:
         return SimpleNamespace(is_danger=text.startswith("위험") != wrong)
 
 
+@pytest.fixture(autouse=True)
+def _one_by_one(monkeypatch):
+    """These guards have nothing but ``look``."""
+    monkeypatch.setattr("bot.monitor.drill.alarms", lambda guard, texts: {text: guard.look(text) for text in texts})
+
+
 @pytest.fixture
 def knowledge(town):
     """400 examples of each kind, one a line."""

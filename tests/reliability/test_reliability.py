@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench.reliability import fuzz, kill, load, soak, storm, trouble
+from bench.reliability import backlog, fuzz, kill, load, soak, storm, trouble
 from bench.reliability.harm import HARMS, Harm, nothing, stopped
 from bench.reliability.postgres import NoPostgres, Postgres
 from bench.reliability.report import Section, markdown
@@ -22,7 +22,17 @@ STRICT = {"most doubles after one kill"}
 KILL = kill.Plan(kills=5, questions=10, clump=10, rate=15, life=0.4, travel=0.03, quiet=QUIET, after=1)
 STORM = storm.Plan(rough=2, dark=2, rate=8, every=0.15, longest_wait=1, quiet=QUIET, after=0.5)
 TROUBLE = trouble.Plan(before=1, seconds=5, after=1, rate=6, quiet=QUIET, patience=20, later=10)
-WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+SLOW = pytest.mark.slow
+"""Run by ``make soak``."""
+POLLING, WEBHOOK = pytest.param(False, id="polling"), pytest.param(True, id="webhook")
+
+
+def less_often(way: Any) -> Any:
+    return pytest.param(*way.values, id=way.id, marks=SLOW)
+
+
+IN_SHORT = HARMS[1:3]
+"""The others are looked at less often."""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +58,7 @@ def assert_good(section: Section) -> None:
     assert not missed - STRICT, markdown([section])
 
 
-@WAYS
+@pytest.mark.parametrize("webhook", [POLLING, less_often(WEBHOOK)])
 async def test_no_question_is_lost_when_the_process_is_killed(recipe: Recipe, webhook: bool) -> None:
     one = replace(recipe, webhook=webhook)
     assert_good(kill.section("", one, KILL, await kill.run(one, KILL)))
@@ -59,18 +69,20 @@ async def test_three_replicas_on_postgresql_lose_nothing_when_one_is_killed(reci
     assert_good(kill.section("", three, KILL, await kill.run(three, KILL)))
 
 
-@WAYS
+@pytest.mark.parametrize("webhook", [less_often(POLLING), WEBHOOK])
 async def test_all_is_answered_in_order_after_a_storm(recipe: Recipe, webhook: bool) -> None:
     one = replace(recipe, webhook=webhook)
     assert_good(storm.section("", STORM, await storm.run(one, STORM)))
 
 
-@pytest.mark.parametrize("harm", HARMS, ids=lambda harm: harm.name)
+@pytest.mark.parametrize(
+    "harm", [pytest.param(harm, id=harm.name, marks=() if harm in IN_SHORT else SLOW) for harm in HARMS]
+)
 async def test_a_database_in_trouble_costs_no_answer_and_turns_the_light_red(recipe: Recipe, harm: Harm) -> None:
     assert_good(await trouble.section(harm, recipe, TROUBLE))
 
 
-@WAYS
+@pytest.mark.parametrize("webhook", [less_often(POLLING), WEBHOOK])
 async def test_a_postgresql_that_goes_and_comes_back_costs_no_answer(
     recipe: Recipe, server: Postgres, webhook: bool
 ) -> None:
@@ -87,8 +99,13 @@ async def test_spoilt_updates_neither_end_the_bot_nor_are_told_as_errors(recipe:
     assert not missed - {"last fifth over the second"}, markdown([section])  # memory settles in minutes, not in seconds
 
 
+@SLOW
 async def test_questions_at_a_pace_are_all_answered_once(recipe: Recipe) -> None:
     told = await load.run(replace(recipe, webhook=True), load.Plan(seconds=2, warm=0.5, quiet=10))
     assert (told.tally.lost, told.tally.doubled, told.tally.disorder) == (0, 0, 0), told.tally
     soaked = await soak.run(recipe, soak.Plan(seconds=3, rate=10, every=0.2))
     assert soaked.tally.lost == 0
+
+
+async def test_a_long_line_of_updates_takes_no_memory_and_holds_up_no_danger() -> None:
+    assert_good(backlog.section("", await backlog.run(8_000)))

@@ -2,34 +2,14 @@
 
 import asyncio
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-from bench.reliability.postgres import NoPostgres, Postgres
 from bot.store import missed
 from bot.store.database import Database, Op, in_turn
 from bot.store.missed import Decision, asked, decide, decisions, key_of
 from bot.store.once import once
 from bot.store.questions import Question, record, vote
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    try:
-        with Postgres() as server:
-            yield server.url
-    except NoPostgres as why:
-        pytest.skip(str(why))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgresql":
-        return str(request.getfixturevalue("postgres"))
-    return f"sqlite:///{tmp_path}/bot.db"
 
 
 @dataclass

@@ -77,10 +77,11 @@ class Drafts:
 
     def _explain(self, out: CommentedMap) -> None:
         fields = ", ".join(f"{c.id}({c.name})" for c in self._city.categories)
-        out.yaml_add_eol_comment("영어 소문자와 붙임표로 알아보기 쉽게 고치고 파일 이름도 같게 하세요", "id")
-        out.yaml_add_eol_comment(f"다음 가운데 하나: {fields}", "category")
-        out.yaml_add_eol_comment("다섯 개 넘게: 시민이 실제로 묻는 말", "questions")
-        out.yaml_add_eol_comment("확인한 날, 다시 볼 날(예: 2026-11-23)", "reviewed_on")
+        name = "영어 소문자와 붙임표로 알아보기 쉽게 고치고 파일 이름도 같게 하세요"
+        out.yaml_set_comment_before_after_key("id", before=name)
+        out.yaml_set_comment_before_after_key("category", before=f"다음 가운데 하나: {fields}")
+        out.yaml_set_comment_before_after_key("questions", before="다섯 개 넘게: 시민이 실제로 묻는 말")
+        out.yaml_set_comment_before_after_key("reviewed_on", before="확인한 날, 다시 볼 날(예: 2026-11-23)")
 
     def _details(self, facts: Iterable[Fact], notes: dict[Fact, str] | None = None) -> CommentedSeq:
         """One detail for each sentence and kind of question, with the sentence quoted above it."""
