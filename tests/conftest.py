@@ -15,7 +15,7 @@ from bot.errors import KnowledgeError
 from bot.kb.load import load
 from bot.store.migrate import migrations
 
-TABLES = {"inbox", "seen", "set_aside", "questions", "votes", "people", "pulse"}
+TABLES = {"inbox", "seen", "set_aside", "questions", "votes", "people", "pulse", "decisions"}
 KNOWLEDGE = Path(__file__).resolve().parents[1] / "knowledge"
 
 CITY = """\

@@ -70,13 +70,8 @@ def test_what_cannot_be_edited_is_refused_in_korean(text: str) -> None:
         with_phrasing(text, "x")
 
 
-@given(words=st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=60))
+@given(words=st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn"]), min_size=1, max_size=60))
 def test_any_words_are_read_again_as_they_were(words: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "words.yaml"
-    try:
-        after = with_phrasing("id: a\nquestions:\n  - b\n", words)
-    except UsageError:
-        assert not words.isprintable()  # what YAML cannot carry on one line
-        return
-    path.write_bytes(after.encode())
+    path.write_bytes(with_phrasing("id: a\nquestions:\n  - b\n", words).encode())
     assert read(path, "x").data == {"id": "a", "questions": ["b", words]}

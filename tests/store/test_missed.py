@@ -41,10 +41,8 @@ CASES = [
 
 
 def kept(number: int, case: Case) -> list[Op[object]]:
-    found = Question(
-        number, 1000.0 + number, "2026-11-25", 3, f"p{number}", "ko", case.outcome, None, None, case.topic, (), case.text,
-        case.text, "v", 1.0,
-    )  # fmt: skip
+    told = ("ko", case.outcome, None, None, case.topic, (), case.text, case.text, "v", 1.0)
+    found = Question(number, 1000.0 + number, "2026-11-25", 3, f"p{number}", *told)
     return [record(found), *(vote(number, f"q{i}", v, 5.0) for i, v in enumerate(case.votes))]  # type: ignore[arg-type]
 
 
