@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeAlias
 
+from starlette.routing import BaseRoute
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
@@ -18,10 +19,13 @@ from bot.chat.pace import Pace
 from bot.chat.patience import Patience
 from bot.chat.talk import Engine, Holder
 from bot.config import Settings
+from bot.engines import VERSIONS
 from bot.errors import SettingsError
+from bot.monitor import ring
 from bot.monitor.log import level_on_signal
 from bot.parts import App, Parts, assemble, parts
 from bot.store.upkeep import keep_tidy
+from bot.web import console
 from bot.web.health import health_routes
 from bot.web.numbers import metrics_route
 from bot.web.service import Service
@@ -70,6 +74,8 @@ async def announce(app: App) -> None:
             await app.bot.set_my_commands(commands, language_code=None if lang == knowledge.city.languages[0] else lang)
     except TelegramError as error:
         log.warning("the commands could not be announced", extra={"code": "E404", "error": str(error)})
+    ordinary = knowledge.phrases[knowledge.city.languages[0]].commands.model_dump()
+    await parts(app).admin.announce(app.bot, ordinary)
 
 
 def run_bot(app: App, beside: Beside | None = None) -> None:
@@ -107,9 +113,9 @@ async def serve(app: App, stop: asyncio.Event, beside: Beside | None = None) -> 
     found = parts(app)
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(found.store)
-        counting = found.metrics.handler()
-        logging.getLogger().addHandler(counting)
-        stack.callback(logging.getLogger().removeHandler, counting)
+        for counting in (found.metrics.handler(), found.admin.recent):
+            logging.getLogger().addHandler(counting)
+            stack.callback(logging.getLogger().removeHandler, counting)
         if found.settings.http_port:
             await stack.enter_async_context(_service(found))
         if beside:
@@ -126,9 +132,10 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
 
 
 def _service(found: Parts) -> Service:
-    routes = [*health_routes(found.checks), metrics_route(found.metrics.render)]
+    routes: list[BaseRoute] = [*health_routes(found.checks), metrics_route(found.metrics.render)]
     if found.hook:
         routes.append(webhook_route(found.hook.secret, found.accept))
+    routes += console.routes(found, VERSIONS, ring.running())  # none without ADMIN_PASSWORD
     return Service(found.settings.http_host, found.settings.http_port, routes)
 
 

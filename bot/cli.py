@@ -12,6 +12,8 @@ from bot.arguments import parser
 from bot.config import Settings
 from bot.errors import KnowledgeError, SettingsError, StoreError, UsageError
 
+_KEPT = ("history", "rollback", "purge", "forget", "missed", "report", "backup", "restore")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; errors go to stderr."""
@@ -56,9 +58,9 @@ def _run(args: argparse.Namespace) -> int:
         sys.stdout.write(f"{__version__}\n")
         return 0
     settings = Settings.read()
-    if command in ("history", "rollback", "purge", "forget"):
+    if command in _KEPT:
         return _kept(settings, args)
-    if command in ("check", "show", "missed"):
+    if command in ("check", "show"):
         return _staff(settings, args)
     from bot import commands  # after the arguments: --help and version need none of the engine
 
@@ -79,6 +81,18 @@ def _kept(settings: Settings, args: argparse.Namespace) -> int:
             return records.purge(settings, args.days)
         case "forget":
             return records.forget(settings, args.user)
+        case "missed":
+            from bot import missed
+
+            return missed.run(settings, args)
+        case "report":
+            from bot import reporting
+
+            return reporting.report(settings, args.month, args.to, args.texts)
+        case "backup" | "restore":
+            from bot import backups
+
+            return backups.run(settings, args.command, args.file)
         case _:
             return past.run(args, settings.knowledge_dir, VERSIONS)
 
@@ -103,11 +117,9 @@ def _asked(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _staff(settings: Settings, args: argparse.Namespace) -> int:
-    """What staff run before a change goes live, and to learn what to change."""
-    from bot import missed, staff
+    """What staff run before a change goes live."""
+    from bot import staff
 
-    if args.command == "missed":
-        return missed.run(settings, args)
     if args.command == "show":
         return staff.show(settings, args.id, args.lang, args.aspect)
     return staff.check(settings, args.no_encoder, args.full, args.json, args.all)

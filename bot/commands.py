@@ -24,7 +24,7 @@ from bot.engines import KEEP, SHIPPED, sturdy
 from bot.errors import UsageError
 from bot.kb.model import LANGUAGES, Language
 from bot.monitor import evaluate as evaluation
-from bot.monitor import jsonl
+from bot.monitor import jsonl, ring
 from bot.monitor.draft import work as drafting
 from bot.monitor.log import catching, set_up
 from bot.reload import Places, Reloaded, Reloader, Told
@@ -43,6 +43,8 @@ def run(settings: Settings, terminal: bool, no_encoder: bool) -> int:
         chat(Holder(sturdy(settings, no_encoder)), sys.stdin, sys.stdout, Memory())
         return 0
     set_up(settings)
+    if settings.admin_password:
+        ring.begin(settings)
     with catching():
         _serve(settings, no_encoder)
     return 0
@@ -65,9 +67,19 @@ def reloading(settings: Settings) -> Beside:
         async def tell(told: Told) -> None:
             found.vigil.reloaded(isinstance(told, Reloaded), str(told))
 
-        await Reloader(found.holder, places, tell).run(stop)
+        reloader = Reloader(found.holder, places, tell)
+        found.admin.reload = lambda: _looked_at(reloader)
+        await reloader.run(stop)
 
     return beside
+
+
+async def _looked_at(reloader: Reloader) -> str:
+    """For the admin who asks for a look now."""
+    told = await reloader.now()
+    if isinstance(told, Reloaded) and not told.changes:
+        return f"바뀐 것이 없습니다. {told.version} 판으로 답합니다."
+    return str(told)
 
 
 def refuse(args: Namespace, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from telegram import Bot, Update
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
+from bot.chat.admin import Admin
 from bot.chat.handlers import Handlers
 from bot.chat.hook import Hook
 from bot.chat.incoming import incoming
@@ -62,12 +63,17 @@ class Parts:
     metrics: Metrics
     alerts: Alerts
     vigil: Vigil
+    admin: Admin
     poller: Poller | None = None
     hook: Hook | None = None
 
     async def accept(self, update: object) -> Safe | None:
-        """Take in what the webhook brought; None: no room for it now. Raises ValueError for what is no update."""
-        found = incoming(update, self.bot.bot.id, self.bot.username)
+        """Take in what the webhook brought; None: not now. Raises ValueError for what is no update."""
+        try:
+            me = self.bot.bot
+        except RuntimeError:  # Telegram was not met yet: nobody knows who we are, so nobody knows what is for us
+            return None
+        found = incoming(update, me.id, me.username or "")
         if found is None:
             raise ValueError("no update")
         try:
@@ -107,8 +113,6 @@ def assemble(settings: Settings, engine: Engine, request: BaseRequest | None, pa
     alerts = Alerts(_sender(bot, settings.alert_chat_id), Redact(settings.secrets).clean)
     told = Told(metrics, alerts)
     outbox = Outbox(bot, memory, patience, at_once=AT_ONCE, pace=pace, hear=told.refused)
-    app.add_handlers(Handlers(Talk(holder, memory), outbox, notes, threads, told).all())
-    app.add_error_handler(unexpected)
     found: Parts
     vigil = Vigil(
         store=store,
@@ -120,9 +124,12 @@ def assemble(settings: Settings, engine: Engine, request: BaseRequest | None, pa
         ready=lambda: found.is_ready,
         data=data,
     )
+    admin = Admin(settings.admin_ids, settings.alert_chat_id, outbox, vigil, lambda: found.checks())
+    app.add_handlers([*admin.handlers(), *Handlers(Talk(holder, memory), outbox, notes, threads, told).all()])
+    app.add_error_handler(unexpected)
     work = Work(store, Turns(app).handle, vigil.set_aside)
     intake = Intake(store, work, lambda text: holder.engine.glance(text))
-    found = Parts(settings, holder, store, notes, threads, work, intake, bot, metrics, alerts, vigil)
+    found = Parts(settings, holder, store, notes, threads, work, intake, bot, metrics, alerts, vigil, admin)
     _open_a_way_in(found, told)
     app.bot_data.update(parts=found, outbox=outbox)
     return app

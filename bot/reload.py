@@ -65,6 +65,7 @@ class Refused:
 
 
 Told: TypeAlias = Reloaded | Refused
+SaidT = TypeVar("SaidT", Reloaded, Refused)
 Tell: TypeAlias = Callable[[Told], Awaitable[object]]
 
 
@@ -104,34 +105,44 @@ class Reloader:
         self._refused: tuple[Problem, ...] = ()
         self._pool = ThreadPoolExecutor(1, "reload")
         self._telling, self._learning = Later(), Later()
+        self._turn = asyncio.Lock()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Watch until ``stop``; the first look is at once."""
         shutil.rmtree(self._places.reading, ignore_errors=True)
         try:
             async for _ in changes(self._places.root, stop, ("", ()), self._quiet):
-                await self._telling.drop()
-                await self._look()
+                await self.now()
         finally:
             await self._telling.drop()
             await self._learning.drop()
             self._pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _look(self) -> None:
+    async def now(self) -> Told:
+        """Look at the folder without waiting for a change, and say what is so; ``tell`` hears what is news."""
+        async with self._turn:
+            await self._telling.drop()
+            return await self._look()
+
+    async def _look(self) -> Told:
         """Take what is there now, if it is good."""
         try:
             files, knowledge = await self._aside(self._load)
+            told = Reloaded(knowledge.version, Changes())
             if knowledge.version != self._holder.engine.knowledge.version:
-                await self._exchange(files, knowledge)
+                told = await self._exchange(files, knowledge)
             elif self._refused:
-                await self._say(Reloaded(knowledge.version, Changes()))
+                await self._say(told)
             await self._settle(files, knowledge.version)
+            return told
         except KnowledgeError as error:
-            self._telling.start(self._refuse(tuple(error.problems)))
+            found = tuple(error.problems)
         except Exception as error:
             log.exception("the new knowledge was not taken, the old goes on", extra={"code": "E308"})
             message = f"새 지식을 읽다가 문제가 생겼습니다({error}). 기록(log)을 개발자에게 보여 주세요."
-            self._telling.start(self._refuse((Problem(str(self._places.root), 0, message),)))
+            found = (Problem(str(self._places.root), 0, message),)
+        self._telling.start(self._refuse(found))
+        return Refused(found)
 
     def _load(self) -> tuple[Files, Knowledge]:
         """From a copy, so that nothing changes while it is read."""
@@ -140,14 +151,14 @@ class Reloader:
         self._read = files
         return files, replace(load_again(self._places.reading, self._seen), documents={})
 
-    async def _exchange(self, files: Files, knowledge: Knowledge) -> None:
+    async def _exchange(self, files: Files, knowledge: Knowledge) -> Reloaded:
         found = await self._aside(lambda: rebuilt(self._whole, knowledge, self._encoder))
         before, self._holder.engine = self._holder.engine.knowledge.version, found.engine
         await self._learning.drop()
         if found.is_whole:
             self._whole = found.engine
         seen = await self._aside(lambda: self._places.versions.changes(before, files))
-        await self._say(Reloaded(knowledge.version, seen))
+        return await self._say(Reloaded(knowledge.version, seen))
 
     async def _settle(self, files: Files, version: str) -> None:
         """Keep what is live, and learn it whole where it is not yet."""
@@ -194,19 +205,19 @@ class Reloader:
         if problems != self._refused:
             await self._say(Refused(problems))
 
-    async def _say(self, told: Told) -> None:
+    async def _say(self, told: SaidT) -> SaidT:
         """A listener that fails stops nothing."""
         self._refused = told.problems if isinstance(told, Refused) else ()
         if isinstance(told, Refused):
-            log.error(
-                "the knowledge is broken, the last good one goes on", extra={"code": "E309", "problems": str(told)}
-            )
+            fields = {"code": "E309", "problems": str(told)}
+            log.error("the knowledge is broken, the last good one goes on", extra=fields)
         else:
             log.info("new knowledge", extra={"code": "I302", "knowledge": told.version, "files": str(told.changes)})
         try:
             await self._tell(told)
         except Exception:
             log.exception("nobody could be told of the knowledge", extra={"code": "E310"})
+        return told
 
     async def _aside(self, work: Callable[[], ResultT]) -> ResultT:
         """In the one thread for this. Not at a lower priority: it holds Python's lock, for which answers would wait."""
@@ -216,8 +227,7 @@ class Reloader:
 class Later:
     """At most one thing that goes on beside."""
 
-    def __init__(self) -> None:
-        self._task: asyncio.Task[None] | None = None
+    _task: asyncio.Task[None] | None = None
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """In place of what went on before."""

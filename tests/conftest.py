@@ -8,14 +8,16 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from bench.reliability.postgres import NoPostgres, Postgres
 from bot.engine.pipeline import Engine
 from bot.errors import KnowledgeError
 from bot.kb.load import load
+from bot.store.database import Database
 from bot.store.migrate import migrations
 
-TABLES = {"inbox", "seen", "set_aside", "questions", "votes", "people", "pulse", "decisions"}
+TABLES = {"inbox", "seen", "set_aside", "questions", "votes", "people", "pulse", "decisions", "tallies", "access"}
 KNOWLEDGE = Path(__file__).resolve().parents[1] / "knowledge"
 
 CITY = """\
@@ -208,30 +210,33 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def empty(postgres: Postgres) -> Iterator[Callable[[], None]]:
-    """Empties that PostgreSQL, over one connection that lasts: in a loop of its own, beside those of the tests."""
+def empty(postgres: Postgres) -> Iterator[Callable[..., None]]:
+    """Empties that PostgreSQL, over one connection that lasts: in a loop of its own, beside those of the tests.
+
+    ``empty(tables=True)``: its tables go too.
+    """
     loop = asyncio.new_event_loop()
     connection = loop.run_until_complete(asyncpg.connect(postgres.url))
     for order in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "SET client_min_messages = error"):
         loop.run_until_complete(connection.execute(order))
-    yield lambda: loop.run_until_complete(_empty(connection))
+    yield lambda tables=False: loop.run_until_complete(_empty(connection, tables))
     loop.run_until_complete(connection.close())
     loop.close()
 
 
-async def _empty(connection: asyncpg.Connection) -> None:
+async def _empty(connection: asyncpg.Connection, tables: bool) -> None:
     """No rows where the tables are as they should be, which is faster; else no tables."""
     found = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     names = {row["tablename"] for row in found} - {"schema_version"}
     versions = await connection.fetchval("SELECT count(*) FROM schema_version") if len(found) > len(names) else 0
-    if names == TABLES and versions == len(migrations()):
+    if not tables and names == TABLES and versions == len(migrations()):
         await connection.execute(";".join(f"DELETE FROM {name}" for name in names))
     else:
         await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
 
 
 @pytest.fixture
-def shared(empty: Callable[[], None], postgres: Postgres) -> str:
+def shared(empty: Callable[..., None], postgres: Postgres) -> str:
     """``DATABASE_URL`` of an empty database that several processes may share."""
     empty()
     return postgres.url
@@ -244,3 +249,16 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/bot.db"
     url: str = request.getfixturevalue("shared")
     return url
+
+
+@pytest.fixture
+def look() -> Callable[..., object]:
+    """``await look(database, "SELECT …")``: the rows."""
+
+    async def asked(database: Database, sql: str) -> list[tuple[object, ...]]:
+        async def op(connection):
+            return [tuple(row) for row in (await connection.execute(text(sql))).all()]
+
+        return await database.read(op)
+
+    return asked

@@ -179,10 +179,7 @@ async def test_from_the_menu_to_a_category_to_a_programme_and_back(citizen: Talk
     [
         "누가 칼 들고 쫓아와요",
         "snrk zkf emfrh Whcdkdhkdy",
-        pytest.param(
-            "부엉이버스 타려는데 누가 칼 들고 쫓아와요",
-            marks=pytest.mark.xfail(strict=True, reason="by spelling alone a programme's name outweighs a weak sign"),
-        ),
+        "부엉이버스 타려는데 누가 칼 들고 쫓아와요",
     ],
 )
 async def test_danger_comes_first_with_112_and_nothing_before_it(citizen: Talking, text: str) -> None:

@@ -21,6 +21,8 @@ LAYERS = [
     "records",
     "chores",
     "missed",
+    "backups",
+    "reporting",
     "app",
     "trial",
     "commands",

@@ -302,6 +302,28 @@ def test_what_was_broken_at_the_start_is_told(town: Town, keep: Path) -> None:
     asyncio.run(whole())
 
 
+def test_who_asks_for_a_look_now_hears_what_is_so(town: Town, keep: Path) -> None:
+    async def whole() -> None:
+        live = Live(Holder(town.engine()))
+        reloader = Reloader(live.holder, Places(town.root, keep, keep), live.hear)
+        before = load(town.root).version
+        assert await reloader.now() == Reloaded(before, Changes())
+        assert live.told.empty()
+        town.change(LAMP, "무료입니다.", "천 원입니다.")
+        told = Reloaded(load(town.root).version, Changes(changed=(LAMP,)))
+        assert await asyncio.gather(reloader.now(), reloader.now()) == [told, Reloaded(told.version, Changes())]
+        assert live.engine.knowledge.version == told.version
+        assert live.told.get_nowait() == told
+        town.write(LAMP, "id: [")
+        refused = await reloader.now()
+        assert isinstance(refused, Refused)
+        assert "lamp.yaml" in str(refused)
+        assert live.engine.knowledge.version == told.version
+        assert await live.next() == refused
+
+    asyncio.run(whole())
+
+
 def test_a_change_is_said_in_korean() -> None:
     told = Reloaded("0123456789ab", Changes((LAMP,), ("a.yaml",), ("b.yaml",)))
     assert str(told) == f"새 지식 0123456789ab 판으로 답합니다. 바뀜: {LAMP} · 새로 생김: a.yaml · 없어짐: b.yaml"

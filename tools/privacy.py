@@ -24,7 +24,7 @@ from bot.store.redact.spoken import HANGUL_RUN, VALUE, WORDS, hangul_digits
 from bot.store.redact.view import View
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = tuple(ROOT / f"tests/data/privacy_{writer}.jsonl" for writer in "abc")
+FILES = tuple(ROOT / f"tests/data/privacy_{writer}.jsonl" for writer in "abcd")
 RUN = 4
 """So many signs in a row identify."""
 KOREAN = {
@@ -198,7 +198,8 @@ def table(measured: dict[str, Measure]) -> str:
     counted = {kind for m in measured.values() for kind in m.found}
     kinds = [kind for kind in (*KOREAN, *sorted(counted - KOREAN.keys())) if kind in counted]
     lines = ["| 종류 | " + " | ".join(measured) + " |", "|---|" + "---|" * len(measured)]
-    lines += [f"| {KOREAN.get(kind, kind)} | " + " | ".join(_cell(m, kind) for m in measured.values()) + " |" for kind in kinds]
+    for kind in kinds:
+        lines.append(f"| {KOREAN.get(kind, kind)} | " + " | ".join(_cell(m, kind) for m in measured.values()) + " |")
     spoiled = (f"{m.unharmed:.1%} ({m.harmless - len(m.harmed)}/{m.harmless})" for m in measured.values())
     return "\n".join([*lines, "| 그대로 남아야 할 글 | " + " | ".join(spoiled) + " |"])
 

@@ -23,19 +23,25 @@ _FUZZ = fuzz.Plan(), fuzz.Plan(updates=3_000, every=0.2, rest=60)
 
 
 async def kills(short: bool) -> list[Section]:
-    """One process either way, then three behind one PostgreSQL."""
-    found: list[Section] = []
-    for title, recipe in (("Kills, polling", POLLING), ("Kills, webhook", WEBHOOK)):
-        plan = _KILL[short]
-        found.append(kill.section(title, recipe, plan, await kill.run(recipe, plan)))
+    """One process that asks for updates."""
+    return [kill.section("Kills, polling", POLLING, _KILL[short], await kill.run(POLLING, _KILL[short]))]
+
+
+async def kills_webhook(short: bool) -> list[Section]:
+    """One process that is told of updates."""
+    return [kill.section("Kills, webhook", WEBHOOK, _KILL[short], await kill.run(WEBHOOK, _KILL[short]))]
+
+
+async def kills_replicas(short: bool) -> list[Section]:
+    """Three behind one PostgreSQL."""
     title = "Kills, three replicas on PostgreSQL"
     try:
         with Postgres() as server:
             recipe = replace(WEBHOOK, replicas=3, database_url=server.url)
             plan = _REPLICAS[short]
-            return [*found, kill.section(title, recipe, plan, await kill.run(recipe, plan))]
+            return [kill.section(title, recipe, plan, await kill.run(recipe, plan))]
     except NoPostgres as why:
-        return [*found, skipped(title, str(why))]
+        return [skipped(title, str(why))]
 
 
 async def storms(short: bool) -> list[Section]:
@@ -88,6 +94,13 @@ async def backlogs(short: bool) -> list[Section]:
 
 
 PARTS: dict[str, Part] = {
-    "kill": kills, "storm": storms, "trouble": troubles, "load": loads, "soak": soaks, "fuzz": fuzzes,
-    "backlog": backlogs
-}  # fmt: skip
+    "kill": kills,
+    "kill-webhook": kills_webhook,
+    "kill-replicas": kills_replicas,
+    "storm": storms,
+    "trouble": troubles,
+    "load": loads,
+    "soak": soaks,
+    "fuzz": fuzzes,
+    "backlog": backlogs,
+}

@@ -9,7 +9,6 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from bot.chat.flood import Flood
 from bot.chat.incoming import Incoming
@@ -22,7 +21,7 @@ from bot.store.keeper import Store
 
 Safe = asyncio.Future[None]
 _LATELY = 50_000
-"""Numbers of updates that are safe: their repeats are dropped also where the database is in trouble or a new one."""
+"""Numbers of updates that are safe or in hand: repeats are dropped also while the database is in trouble or new."""
 
 
 class Full(Exception):
@@ -79,7 +78,7 @@ class Intake:
     def _from_memory(self, rows: list[Row], urgent: list[Item]) -> dict[int, Safe]:
         for item in urgent:
             _answer(item, True)
-            item.done.add_done_callback(partial(self._answered, item.row.update_id))
+            self._lately.put(item.row.update_id, True)
         others = [row for row in rows if row.rank != Rank.URGENT and row.update_id not in self.work.hand]
         if self.work.is_full:
             for row in others:
@@ -87,11 +86,8 @@ class Intake:
             raise Full
         items = [self.work.take(row) for row in others]
         for item in items:
-            item.done.add_done_callback(partial(self._answered, item.row.update_id))
+            self._lately.put(item.row.update_id, True)
         return {item.row.update_id: item.done for item in [*urgent, *items]}
-
-    def _answered(self, update_id: int, _: Safe) -> None:
-        self._lately.put(update_id, True)
 
     def _known(self, update_id: int) -> Safe:
         """Safe already, or in hand from memory."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.chat.buttons import Ballot
+from bot.chat.deed import current
 from bot.chat.memory import Memory, Recent
 from bot.chat.talk import Said
 from bot.engine.answer import OUTCOMES, Choices, Found, Missed
@@ -20,6 +22,7 @@ from bot.kb.load import Knowledge
 from bot.kb.model import LANGUAGES
 from bot.store import questions, retention
 from bot.store.database import Op, Trouble
+from bot.store.inbox import Rank
 from bot.store.keeper import Store
 from bot.store.person import Pepper
 from bot.store.questions import Person, Question
@@ -28,6 +31,7 @@ from bot.store.redact import Redactor
 _TEXTS, _TEXT_SECONDS = 5_000, 3600.0
 """Redacted texts of answered questions wait in memory alone for a 👎; after that the vote counts without them."""
 _SHOWN_DIGITS = 4
+_URGENT_SECONDS = 0.2
 
 
 @dataclass
@@ -103,12 +107,17 @@ class Notes:
             return True
 
     async def recall(self, chat: int) -> None:
-        """Read what is stored of a chat, at its first message; each time where other processes write it too."""
+        """Read what is stored of a chat, at its first message; each time where other processes write it too.
+
+        Danger does not wait for it.
+        """
         if self.memory.knows(chat) and not self.store.is_shared:
             return
+        patience = _URGENT_SECONDS if current().rank == Rank.URGENT else None
         try:
-            person = await self.store.write(questions.recall(self.pepper.person(chat)))
-        except Trouble:
+            known = self.store.write(questions.recall(self.pepper.person(chat)))
+            person = await asyncio.wait_for(known, patience)
+        except (Trouble, TimeoutError):
             return
         language = next((known for known in LANGUAGES if known == person.language), None)
         age = self.clock() - person.shown_at

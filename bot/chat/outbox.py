@@ -20,7 +20,7 @@ from bot.chat.keyboard import keyboard
 from bot.chat.memory import Memory
 from bot.chat.pace import Pace
 from bot.chat.patience import STEADY, GaveUp, Patience
-from bot.chat.reply import Reply, Rows, plain
+from bot.chat.reply import Reply, Rows, escape, plain
 from bot.chat.split import split
 from bot.store.inbox import Rank
 
@@ -94,6 +94,22 @@ class Outbox:
                 return await self.send(to, reply)
             for part in rest:
                 await self._part(to, part, (), is_first=False)
+        except GaveUp as gave:
+            return self._put_off(gave)
+        return True
+
+    async def picture(self, to: To, picture: bytes, caption: str) -> bool:
+        """Send a picture; where Telegram does not take it, the words below it alone. Whether it arrived."""
+        try:
+            turn = partial(self._turn, to.chat)
+            await self._try(
+                to.chat,
+                lambda chat: self._bot.send_photo(chat, picture, caption, message_thread_id=to.topic),
+                turn=turn,
+            )
+        except BadRequest as error:
+            log.error("Telegram refused a picture, sending its words", extra={"code": "E413", "error": error.message})
+            return await self.send(to, Reply(escape(caption)))
         except GaveUp as gave:
             return self._put_off(gave)
         return True

@@ -14,12 +14,15 @@ from bot.store.inbox import Rank
 
 ResultT = TypeVar("ResultT")
 
+_A_CORE = 4
+"""Threads a core: most of them wait for the encoder, which takes what waits in one go."""
+
 
 class Threads:
     """Threads begin when they are first needed."""
 
     def __init__(self, most: int | None = None) -> None:
-        self._ordinary = ThreadPoolExecutor(most or max(2, os.cpu_count() or 1), "engine")
+        self._ordinary = ThreadPoolExecutor(most or _A_CORE * max(2, os.cpu_count() or 1), "engine")
         self._urgent = ThreadPoolExecutor(2, "danger")
 
     def run(self, work: Callable[[], ResultT]) -> asyncio.Future[ResultT]:

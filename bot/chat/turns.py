@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.ext import Application
 
 from bot.chat.deed import Unreadable, current
@@ -29,7 +30,17 @@ class Turns:
             update = Update.de_json(json.loads(row.payload), self.app.bot)
         except Exception as error:
             raise Unreadable(type(error).__name__) from error
+        if not _is_whole(update):
+            raise Unreadable("no chat, no date or no number")
         await self.app.process_update(update)
+
+
+def _is_whole(update: Update) -> bool:
+    """Whether what handlers rely on is there: the library takes anything for a chat or its number."""
+    message, known = update.message, (update.effective_chat, update.effective_user)
+    if message is not None and not (isinstance(message.chat, Chat) and isinstance(message.date, datetime)):
+        return False
+    return all(isinstance(who.id, int) for who in known if who is not None)
 
 
 async def unexpected(_: object, context: Any) -> None:

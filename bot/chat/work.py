@@ -11,12 +11,14 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.chat.deed import CURRENT, Deed, Unreadable
 from bot.chat.item import Item
 from bot.chat.lanes import Lanes
+from bot.chat.memory import Recent
 from bot.chat.shape import shape
 from bot.chat.wordless import wordless
 from bot.store import inbox
@@ -50,6 +52,7 @@ class Work:
     clock: Callable[[], float] = time.time
     hand: dict[int, Item] = field(default_factory=dict)
     _mirror: OrderedDict[int, Row] = field(default_factory=OrderedDict)
+    _ended: Recent[bool] = field(default_factory=lambda: Recent[bool](MOST_IN_HAND, None, time.monotonic))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _claimed: int = 0
     _looked_at: float = float("-inf")
@@ -80,6 +83,10 @@ class Work:
         item = self._item(replace(row, tries=max(row.tries, 1)), is_stored, is_new)
         self._start(self._work(item))
         return item
+
+    def _is_known(self, row: Row) -> bool:
+        """Whether it is in hand, or was answered from memory while the claim was on its way."""
+        return row.update_id in self.hand or bool(self._ended.get(row.update_id))
 
     def _item(self, row: Row, is_stored: bool, is_new: asyncio.Future[bool] | None = None) -> Item:
         item = Item(row, is_stored, asyncio.get_running_loop().create_future(), is_new)
@@ -116,7 +123,7 @@ class Work:
         except Trouble:
             return False
         for row in rows:
-            if row.update_id not in self.hand:
+            if not self._is_known(row):
                 self._start(self._claimed_work(self._item(row, is_stored=True)))
         return bool(rows)
 
@@ -127,7 +134,7 @@ class Work:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_AGAIN_SECONDS)
         for row in await self.store.claim(1, again=True):
-            if row.update_id in self.hand:
+            if self._is_known(row):
                 return False
             if row.tries > TRIES:
                 await self._set_aside(row, "the process ended while it was worked on")
@@ -136,9 +143,8 @@ class Work:
             return True
         return False
 
-    def _start(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        assert isinstance(task, asyncio.Task)
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -213,6 +219,7 @@ class Work:
         return None
 
     async def _end(self, row: Row, deed: Deed) -> None:
+        self._ended.put(row.update_id, True)
         if deed.error is not None:
             return await self._set_aside(row, type(deed.error).__name__)
         if deed.later is not None:

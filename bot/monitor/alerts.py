@@ -82,6 +82,12 @@ class Alerts:
             self._ledger.quiet_until = self._clock() + seconds
         self._wake()
 
+    @property
+    def quiet_seconds(self) -> float:
+        """How long nothing is said yet; 0: alerts are sent."""
+        with self._lock:
+            return max(0.0, self._ledger.quiet_until - self._clock())
+
     async def run(self) -> None:
         """Send what is due, until cancelled."""
         self._loop = asyncio.get_running_loop()

@@ -30,10 +30,12 @@ __all__ = [
     "answered",
     "bound",
     "catching",
+    "formatter",
     "level",
     "level_on_signal",
     "set_level",
     "set_up",
+    "worth_a_line",
 ]
 
 QUIET = ("httpx", "httpcore", "telegram", "uvicorn", "aiosqlite", "sqlalchemy", "asyncpg", "watchfiles", "matplotlib")
@@ -51,8 +53,8 @@ def set_up(settings: Settings, stream: TextIO | None = None) -> None:
     """Send all logs to ``stream`` (standard error by default) as the settings say, redacted."""
     handler = _Handler(stream or sys.stderr)
     handler.usual = settings.log_level
-    handler.addFilter(_worth_a_line)
-    handler.setFormatter(_formatter(Redact.of(settings), settings.log_format))
+    handler.addFilter(worth_a_line)
+    handler.setFormatter(formatter(Redact.of(settings), settings.log_format))
     root = logging.getLogger()
     for old in [old for old in root.handlers if isinstance(old, _Handler)]:
         root.removeHandler(old)
@@ -78,8 +80,8 @@ class _Handler(logging.StreamHandler[TextIO]):
                 sys.__stderr__.write(f"a log line of {record.name} could not be written (E601)\n")
 
 
-def _worth_a_line(record: logging.LogRecord) -> bool:
-    """DEBUG is for the bot alone: libraries' debug lines hold whole messages."""
+def worth_a_line(record: logging.LogRecord) -> bool:
+    """Whether a record is written: DEBUG is for the bot alone: libraries' debug lines hold whole messages."""
     if _within(record.name, "bot"):
         return True
     least = logging.WARNING if any(_within(record.name, name) for name in QUIET) else logging.INFO
@@ -90,7 +92,8 @@ def _within(name: str, family: str) -> bool:
     return name == family or name.startswith(f"{family}.")
 
 
-def _formatter(redact: Redact, form: LogFormat) -> logging.Formatter:
+def formatter(redact: Redact, form: LogFormat) -> logging.Formatter:
+    """Record → redacted line."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[structlog.contextvars.merge_contextvars, _message, _extras],
         processors=[

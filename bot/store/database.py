@@ -8,6 +8,7 @@ nothing but the database.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,12 +63,24 @@ class Database:
 
     async def open(self) -> None:
         """Connect and bring the tables up to date. Raises Trouble."""
+        for last in (False, False, True):
+            since = time.monotonic()
+            try:
+                await self._open()
+                break
+            except Trouble as error:
+                # two processes that begin a file at once are refused without any wait
+                if last or "locked" not in str(error) or time.monotonic() - since > sqlite.BUSY_SECONDS / 2:
+                    raise
+                await asyncio.sleep(sqlite.BUSY_SECONDS / 10)
+        self._identity = self.file.identity if self.file else None
+        self._task = self._task or asyncio.create_task(self._work())
+
+    async def _open(self) -> None:
         try:
             if self.file:
                 self.file.prepare()
-            self._connect()
-            assert self._writer
-            async with self._writer.begin() as connection:
+            async with self._connect().begin() as connection:
                 await migrate(connection)
         except (DBAPIError, OSError, TimeoutError) as error:
             await self._disconnect()
@@ -75,8 +88,6 @@ class Database:
         except StoreError:
             await self._disconnect()
             raise
-        self._identity = self.file.identity if self.file else None
-        self._task = self._task or asyncio.create_task(self._work())
 
     async def close(self) -> None:
         """Finish what was asked for, then disconnect."""
@@ -130,10 +141,9 @@ class Database:
 
     async def write(self, op: Op[ResultT]) -> ResultT:
         """Run an operation in a transaction."""
-        job = _Job(op, asyncio.get_running_loop().create_future())
-        self._jobs.put_nowait(job)
-        result: ResultT = await job.result
-        return result
+        result: asyncio.Future[ResultT] = asyncio.get_running_loop().create_future()
+        self._jobs.put_nowait(_Job(op, result))
+        return await result
 
     async def read(self, op: Op[ResultT]) -> ResultT:
         """Run an operation that changes nothing, beside the writer."""
@@ -150,21 +160,21 @@ class Database:
                 raise
             raise Trouble(_reason(error)) from error
 
-    def _connect(self) -> None:
+    def _connect(self) -> AsyncEngine:
         if self.is_sqlite:
             self._writer = sqlite.writer(self._url)
             self._reader = sqlite.reader(self._url) if self.file else self._writer
-            return
+            return self._writer
         arguments = {"timeout": _CONNECT_SECONDS, "command_timeout": _COMMAND_SECONDS}
         self._writer = self._reader = create_async_engine(
             self._url, pool_size=3, hide_parameters=True, connect_args=arguments
         )
+        return self._writer
 
     async def _disconnect(self) -> None:
-        engines = {self._writer, self._reader} - {None}
+        engines = {engine for engine in (self._writer, self._reader) if engine}
         self._writer = self._reader = None
         for engine in engines:
-            assert engine
             await engine.dispose()
 
     async def _work(self) -> None:

@@ -62,7 +62,7 @@ class Store:
         self._listeners: list[Listener] = []
         self._lock: TextIO | None = None
         self._task: asyncio.Task[None] | None = None
-        self._failed = asyncio.Event()
+        self._failed, self._ended = asyncio.Event(), asyncio.Event()
         self._renewed = time.monotonic()
 
     @property
@@ -100,11 +100,14 @@ class Store:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        self._ended.set()
+        self._failed.set()
+        if self._task:  # not cancelled: half a connection is closed by nobody, and its thread keeps the process alive
+            await self._task
         try:
             with suppress(Trouble):  # what is owed and cannot be written is answered again after the next start
+                if self._owed and not self.is_up:
+                    await self.database.reopen()
                 await self._pay()
             await self.database.close()
         finally:
@@ -165,6 +168,8 @@ class Store:
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._failed.wait(), _LOOK_SECONDS)
+            if self._ended.is_set():
+                return
             try:
                 if self._failed.is_set():
                     await self._heal()
@@ -186,7 +191,7 @@ class Store:
 
     async def _heal(self) -> None:
         """Try until the database can be written again."""
-        while True:
+        while not self._ended.is_set():
             try:
                 if aside := await self.database.reopen():
                     _say_aside(aside)
@@ -195,7 +200,8 @@ class Store:
                 return
             except Trouble as error:
                 self.why = str(error)
-            await asyncio.sleep(_LOOK_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), _LOOK_SECONDS)
 
     async def _settle(self, is_start: bool = False) -> None:
         """Take up work again: what an earlier process left is free at once where no other process can be at it."""

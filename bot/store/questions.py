@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store import tally
 from bot.store.database import Op
 
 Vote = Literal["up", "down", "missing"]
@@ -46,7 +47,7 @@ _COLUMNS = (
 )  # fmt: skip
 _RECORD = text(
     f"INSERT INTO questions ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)}) "
-    "ON CONFLICT (id) DO NOTHING"
+    "ON CONFLICT (id) DO NOTHING RETURNING id"
 )
 
 
@@ -57,9 +58,24 @@ def record(question: Question) -> Op[None]:
         values = {name: getattr(question, name) for name in _COLUMNS}
         values["candidates"] = json.dumps(question.candidates)
         values["text"], values["normal"] = _storable(question.text), _storable(question.normal)
-        await connection.execute(_RECORD, values)
+        if (await connection.execute(_RECORD, values)).first():
+            await tally.add(connection, question.day, _entries(question))
 
     return op
+
+
+def _entries(question: Question) -> list[tally.Entry]:
+    """What a question counts as."""
+    out: list[tally.Entry] = [
+        ("hour", str(question.hour), question.outcome),
+        ("language", question.language, question.outcome),
+        ("pace", tally.pace(question.ms), ""),
+    ]
+    if question.programme is not None:
+        out.append(("programme", question.programme, question.aspect or ""))
+    if question.topic is not None:
+        out.append(("topic", question.topic, ""))
+    return out
 
 
 def _storable(words: str | None) -> str | None:
@@ -72,6 +88,10 @@ _VOTE = text(
     "SELECT CAST(:question AS BIGINT), CAST(:person AS TEXT), CAST(:vote AS TEXT), CAST(:at AS DOUBLE PRECISION) "
     "WHERE EXISTS (SELECT 1 FROM questions WHERE id = :question) "
     "ON CONFLICT (question, person) DO UPDATE SET vote = excluded.vote, at = excluded.at RETURNING question"
+)
+_BEFORE = text(
+    "SELECT questions.day, questions.programme, votes.vote FROM questions "
+    "LEFT JOIN votes ON votes.question = questions.id AND votes.person = :person WHERE questions.id = :question"
 )
 _KEEP_TEXT = text("UPDATE questions SET text = :text, normal = :normal WHERE id = :question AND text IS NULL")
 _DROP_TEXT = text(
@@ -88,8 +108,10 @@ def vote(question: int, person: str, choice: Vote, at: float, words: tuple[str, 
 
     async def op(connection: AsyncConnection) -> bool:
         given = {"question": question, "person": person, "vote": choice, "at": at}
-        if (await connection.execute(_VOTE, given)).first() is None:
+        before = (await connection.execute(_BEFORE, {"question": question, "person": person})).first()
+        if before is None or (await connection.execute(_VOTE, given)).first() is None:
             return False
+        await _count(connection, choice, *before)
         if choice == "up":
             await connection.execute(_DROP_TEXT, {"question": question})
         elif words:
@@ -98,6 +120,15 @@ def vote(question: int, person: str, choice: Vote, at: float, words: tuple[str, 
         return True
 
     return op
+
+
+async def _count(connection: AsyncConnection, choice: str, day: str, programme: str | None, before: str | None) -> None:
+    """The vote counts on the day of its question, in place of the one before."""
+    if before == choice:
+        return
+    await tally.add(connection, day, [("vote", programme or "", choice)])
+    if before:
+        await tally.add(connection, day, [("vote", programme or "", before)], n=-1)
 
 
 @dataclass(frozen=True, slots=True)

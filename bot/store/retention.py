@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +15,11 @@ DAY = 86_400.0
 SHOWN_SECONDS = 600.0
 """How long a follow-up ("how much is it?") may be about the programme that was shown."""
 
+TALLY_DAYS = 3 * 366
+"""Numbers alone say nothing of anybody; three years let a month be seen beside that of the year before."""
+ACCESS_DAYS = 2 * 366
+"""Who looked at what is kept longer than what was looked at; the law wants a year at least."""
+
 _PURGE = {
     "questions": "DELETE FROM questions WHERE at < :before",
     "votes": "DELETE FROM votes WHERE at < :before OR NOT EXISTS (SELECT 1 FROM questions WHERE id = votes.question)",
@@ -21,6 +27,8 @@ _PURGE = {
     "people": "DELETE FROM people WHERE at < :before OR (language IS NULL AND shown IS NULL)",
     "set_aside": "DELETE FROM set_aside WHERE at < :before",
     "seen": "DELETE FROM seen WHERE at < :seen_before",
+    "tallies": "DELETE FROM tallies WHERE day < :tallies_before",
+    "access": "DELETE FROM access WHERE at < :access_before",
 }
 _FORGET = {
     "votes": "DELETE FROM votes WHERE person = :person "
@@ -31,8 +39,17 @@ _FORGET = {
 
 
 def purge(now: float, days: int) -> Op[dict[str, int]]:
-    """Delete what is older than ``days`` (update numbers: 48 hours); how many rows of each table."""
-    times = {"before": now - days * DAY, "seen_before": now - SEEN_SECONDS, "shown_before": now - SHOWN_SECONDS}
+    """Delete what is older than ``days``; how many rows of each table.
+
+    Update numbers go after 48 hours, counts and the access log after years.
+    """
+    times = {
+        "before": now - days * DAY,
+        "seen_before": now - SEEN_SECONDS,
+        "shown_before": now - SHOWN_SECONDS,
+        "access_before": now - ACCESS_DAYS * DAY,
+        "tallies_before": datetime.fromtimestamp(now - TALLY_DAYS * DAY, UTC).date().isoformat(),
+    }
     return _all(_PURGE, times)
 
 

@@ -1,6 +1,7 @@
 """Vectors kept between runs: only new texts are embedded, and no file can stop a start."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -242,3 +243,11 @@ def test_the_shipped_encoder_reads_no_more_than_the_beginning_of_a_text_of_many_
     assert text.startswith(read)
     assert e5._model.token_count(read) <= MOST_TOKENS
     assert np.array_equal(e5.embed([text]), e5.embed([read]))
+
+
+def test_a_text_has_the_same_vector_in_any_company_and_by_any_number_of_cores(e5: E5, ten: Vectors) -> None:
+    alone = np.stack([e5.embed([text])[0] for text in TEN])
+    with ThreadPoolExecutor(8) as pool:
+        crowded = np.concatenate(list(pool.map(lambda text: e5.embed([text]), TEN * 3)))
+    assert np.array_equal(alone, ten)
+    assert np.array_equal(crowded, np.tile(ten, (3, 1)))

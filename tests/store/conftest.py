@@ -1,10 +1,9 @@
 """Databases of both kinds, empty, and rows to put into them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import text
 
 from bot.store.database import Database
 from bot.store.inbox import Rank, Row
@@ -30,16 +29,3 @@ async def database(url: str) -> AsyncIterator[Database]:
     await found.open()
     yield found
     await found.close()
-
-
-@pytest.fixture
-def look() -> Callable[..., object]:
-    """``await look(database, "SELECT …")``: the rows."""
-
-    async def asked(database: Database, sql: str) -> list[tuple[object, ...]]:
-        async def op(connection):
-            return [tuple(row) for row in (await connection.execute(text(sql))).all()]
-
-        return await database.read(op)
-
-    return asked

@@ -11,15 +11,23 @@ from bot.store.database import Database, Trouble
 from bot.store.migrate import FOLDER, migrate, migrations
 
 
-async def test_all_are_applied_once(database, look):
+@pytest.fixture
+def blank(url, request):
+    """A database without tables."""
+    if url.startswith("postgresql"):
+        request.getfixturevalue("empty")(tables=True)
+    return url
+
+
+async def test_all_are_applied_once(blank, database, look):
     expected = [(number, name) for number, name, _ in migrations()]
     for _ in range(2):
         assert await look(database, "SELECT version, name FROM schema_version ORDER BY version") == expected
         await database.reopen()
 
 
-async def test_replicas_that_start_at_once_do_not_disturb_each_other(url, look):
-    replicas = [Database(url) for _ in range(4)]
+async def test_replicas_that_start_at_once_do_not_disturb_each_other(blank, look):
+    replicas = [Database(blank) for _ in range(4)]
     await asyncio.gather(*(each.open() for each in replicas))
     assert len(await look(replicas[0], "SELECT version FROM schema_version")) == len(migrations())
     for each in replicas:

@@ -13,7 +13,7 @@ from tools.privacy import Measure, Message, Secret, main, measure, phrasings, re
 ROOT = Path(__file__).resolve().parents[2]
 CERTAIN = (
     *("mobile", "landline", "resident_no", "foreigner_no", "card", "account", "passport", "licence", "plate"),
-    *("id_no", "email", "messenger", "birth"),
+    *("id_no", "email", "messenger", "birth", "foreign_phone", "code", "device"),
 )
 KNOWN = load(ROOT / "knowledge")
 REDACTOR = Redactor.of(KNOWN)
@@ -33,7 +33,7 @@ def one(secret: str, kind: str) -> list[Message]:
     return [Message(f"글 {secret} 글", (Secret(kind, secret),), ())]
 
 
-@pytest.fixture(scope="module", params=["privacy_a", "privacy_b"])
+@pytest.fixture(scope="module", params=["privacy_a", "privacy_b", "privacy_c"])
 def measured(request: pytest.FixtureRequest) -> Measure:
     return measure(REDACTOR, read([ROOT / f"tests/data/{request.param}.jsonl"]))
 
@@ -41,6 +41,14 @@ def measured(request: pytest.FixtureRequest) -> Measure:
 def test_of_numbers_mails_and_ids_nothing_is_left(measured: Measure) -> None:
     assert sum(measured.found[kind] for kind in CERTAIN) > 250
     assert {kind: measured.left[kind] for kind in CERTAIN if measured.left.get(kind)} == {}
+
+
+def test_messages_written_after_the_rules_lose_all_but_some_names() -> None:
+    unseen = measure(REDACTOR, read([ROOT / "tests/data/privacy_d.jsonl"]))
+    assert {kind: unseen.left[kind] for kind in CERTAIN if unseen.left.get(kind)} == {}
+    assert unseen.gone["address"] >= 0.9
+    assert unseen.gone["name"] >= 0.65
+    assert unseen.unharmed >= 0.95
 
 
 def test_most_addresses_and_names_are_gone(measured: Measure) -> None:
@@ -55,7 +63,7 @@ def test_what_only_looks_personal_stays(measured: Measure) -> None:
 
 def test_ordinary_questions_stay_as_they_are() -> None:
     asked = list(phrasings(KNOWN))[::5]
-    assert sum(REDACTOR.redact(text) != text for text in asked) / len(asked) <= 0.005
+    assert sum(REDACTOR.redact(text) != text for text in asked) / len(asked) <= 0.003
 
 
 def test_the_tool_prints_a_table_by_kind(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -65,6 +73,12 @@ def test_the_tool_prints_a_table_by_kind(capsys: pytest.CaptureFixture[str], tmp
     )
     assert main([str(file)]) == 0
     assert "| 휴대전화 | 100.0% (1/1) |" in capsys.readouterr().out
+
+
+def test_kinds_that_writers_name_otherwise_are_counted_with_ours(tmp_path: Path) -> None:
+    file = tmp_path / "other.jsonl"
+    file.write_text('{"q": "900101-1234567", "secrets": [{"kind": "rrn", "text": "900101-1234567"}]}\n', "utf-8")
+    assert measure(REDACTOR, read([file])).gone == {"resident_no": 1.0}
 
 
 @pytest.mark.parametrize("left", ["제 번호 010-2345-6789", "제 번호 2345만요", "공일공 이삼사오", "010 2 3 4 5"])
@@ -87,9 +101,9 @@ def test_the_measure_sees_what_is_left_of_other_kinds(secret: str, kind: str, le
 
 
 def test_public_numbers_come_from_the_knowledge_alone() -> None:
-    contact = KNOWN.city.contact.model_copy(update={"phone": "1899-0000"})
+    contact = KNOWN.city.contact.model_copy(update={"phone": "031-555-0000"})
     other = Redactor.of(replace(KNOWN, city=KNOWN.city.model_copy(update={"contact": contact})))
-    asked = "1899-0000에 걸어도 되나요"
+    asked = "031-555-0000에 걸어도 되나요"
     assert other.redact(asked) == asked
     assert REDACTOR.redact(asked) == "‹전화›에 걸어도 되나요"
 

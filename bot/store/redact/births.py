@@ -25,11 +25,12 @@ _BORN = re.compile(
     rf"(?<!\d){_DATE}(?=\s?(?:생|출생|태어|년생|에 태어|에 출생|\(생|born|出生|生|г\.\s?р|года рожд|y\.\s?b|tug'il))"
 )
 _CUED = re.compile(
-    "(?:생년월일|생년 월일|생일|출생일|출생|생년|태어난|birth\\s?day|birth|born|d\\.?o\\.?b|sinh|ngay sinh|рожд[а-я]*|родил[а-я]*"
+    "(?:생년월일|생년 월일|생일|생신|탄신일|생월일|탄생|주민등록상|출생일|출생|생년|태어난|birth\\s?day|birth|born|d\\.?o\\.?b|sinh|ngay sinh|рожд[а-я]*|родил[а-я]*"
     f"|tug'ilgan[a-z]*|出生日期|出生|生日|生于)[^0-9a-z\n]{{0,3}}(?:[^\\d\n]{{0,9}}){_DATE}"
 )
-_HINTS = "생 태어 birth born dob d.o.b sinh рожд родил р. tug'il y. y.b 出生 生日 生于".split()
+_HINTS = "생 탄신 주민등록상 태어 birth born dob d.o.b sinh рожд родил р. tug'il y. y.b 出生 生日 生于".split()
 _FIGURE = re.compile("[0-9]")
+_LONG_AGO = re.compile(r"(?<!\d)19\d\d\s?[년年]\s?\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]")
 _OLD = re.compile(
     r"(?<![\d./-])(?:(\d{4})\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](\d{4}))\.?(?![-./]?\d)"
 )
@@ -49,6 +50,7 @@ def _written(plain: str) -> Iterator[Span]:
     """Where no word says that it is one."""
     yield from spans("birth", _TOUCHING, plain, "date")
     yield from spans("birth", _YEARS, plain)
+    yield from spans("birth", _LONG_AGO, plain)
     for match in _OLD.finditer(plain):
         if int(match[1] or match[2]) <= _LAST:
             yield Span("birth", *match.span())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.store.redact.marks import Span, spans
 from bot.store.redact.public import Public
+from bot.store.redact.spoken import READ_LETTERS
 from bot.store.redact.view import says
 
 _APP = (
@@ -44,9 +45,8 @@ _QUOTED = re.compile(
     r"(?:아이디|아디|닉네임|(?<![가-힣])닉|대화명)(?:은|는|이|가)?\s?[:=]?\s?(?P<id>[가-힣\w]{2,12}?)"
     r"\s?(?=입니다|이에요|예요|이구요|구요|이고|이고요|라고|이라고|이요|임(?![가-힣])|인데|라는|이라는|한테|님)"
 )
-_LETTERS = "에이치|에이|비|씨|디|이|에프|지|아이|제이|케이|엘|엠|엔|오|피|큐|알|에스|티|유|브이|더블유|더블류|엑스|와이|제트|점|언더바|공|영|일|삼|사|육|칠|팔|구"
 _SPELLED = re.compile(
-    rf"(?:{_APP}|아이디|아디|메일)(?:은|는|이|가)?\s?:?\s?(?P<id>(?:영어로\s?)?(?:(?:{_LETTERS})\s?){{4,30}})"
+    rf"(?:{_APP}|아이디|아디|메일)(?:은|는|이|가)?\s?:?\s?(?P<id>(?:영어로\s?)?(?:(?:{READ_LETTERS})\s?){{4,30}})"
 )
 _PAGE = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,10}/[^\s가-힣)\]>\"']*[^\s가-힣)\]>\"'.,!?]")
 _SITE = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,10})")

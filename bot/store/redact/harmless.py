@@ -7,6 +7,11 @@ there they are part of a longer number.
 import re
 from collections.abc import Iterator
 
+OFFICE = re.compile(
+    r"(?<![a-z]-)1(?:5(?:22|33|44|51|55|66|77|88|99)|6(?:00|11|33|44|55|60|61|66|68|70|77|88|99)|8(?:00|11|22|33|44|55|66|77|88|99))"
+    r"[- ]\d{4}"
+)
+"""What firms and offices are called by: 1577-1234; no telephone of a person begins so."""
 _Y = r"(?:(?:19|20)\d\d|2100)"
 _M = r"(?:1[0-2]|0?[1-9])"
 _D = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -37,11 +42,14 @@ _TIMES = (
 )
 _FOREIGN = r"万|亿|萬|億|ming|million|mln|тыс|млн|eok|ty\b|trieu|nghin|ngan|k\b|thousand|billion"
 _KOREAN_THOUSAND = "[만억조천](?:(?![가-힣])|(?=[원명개대건여평톤이을가은는의도에로짜불달]))"
+_SPACED = r"[1-9]\d{0,2}(?:[ .]\d{3}){1,3}"
+_CURRENCY = r"(?:won|вон|krw|원|韩元|元|块|dollars?|usd|so'm|som\b|dong\b|vnd|долл|руб)"
 _THOUSAND = f"{_KOREAN_THOUSAND}|{_FOREIGN}"
 _AFTER_WON = r"[^가-힣]|$|[이은을씩대짜어권으까도만에정쯤인주내가넘보받의하]"
 _MONEY = (
     rf"(?:{_FEW}|(?:[1-9]\d{{3,6}}(?!\d)|[1-9]\d{{0,5}}0{{3,6}}))(?=\s?원(?:{_AFTER_WON}))",
     rf"(?:{_FEW}|(?:[1-9]\d{{3,6}}(?!\d)|[1-9]\d{{0,5}}0{{3,6}}))(?=\s?(?:won|вон|krw|韩元|元|块|dollars?|usd|so'm|som\b|долл|руб))",
+    rf"{_SPACED}(?=\s?{_CURRENCY})",
     rf"{_FEW}\s?[백천십]?\s?(?:{_THOUSAND})",
     rf"{_MANY}(?:{_KOREAN_THOUSAND}|\s?(?:{_FOREIGN}))",
 )
@@ -70,16 +78,20 @@ _COUNTS = (
     r"[1-9]\d{3}(?=번?\s?(?:버스|광역|시외|공항|타고|타면|탔|노선|막차|첫차|bus\b))",
     r"\d{1,3}\s?조(?:의\s?\d{1,2})?(?:\s?제?\s?\d{1,2}\s?항)?(?:\s?제?\s?\d{1,2}\s?호)?",
 )
+_ROUTE = r"[1-9]\d{0,3}(?:-\d{1,2})?(?!\d|\s?[^\w\s,]+\s?\d|,\d|\s\d{3}|\n\d)번?"
 _LED = (
+    rf"(?:버스|노선|автобус[а-я]*|\bbus(?:es)?|xe buyt|avtobus|公交车?)\s?(?:번호|no\.?|№|номер|so|raqami)?[\s:]?{_ROUTE}"
+    rf"(?:\s?(?:이랑|랑|하고|와|과|이나|나|아니면|or|and|и|hoac|va|yoki|和|,)\s?{_ROUTE}){{0,5}}",
+    r"\b(?:ios|ipados|android|windows|macos|version|ver\.?|версия|phien ban|versiya)\s?\d{1,2}(?:\.\d{1,2}){1,3}(?!\.?\d)",
+    r"(?:안드로이드|아이오에스|윈도우|펌웨어|버전|버젼)(?:이|은|는|을)?\s?\d{1,2}(?:\.\d{1,2}){1,3}(?!\.?\d)",
     rf"{_MONTH}\s?{_D}(?:st|nd|rd|th)?(?:,?\s?{_Y})?(?!\d)",
     rf"{_MONTH}\s{_Y}(?!\d)",
     rf"\b(?:nam|thang|ngay|yili?|in|since|from|by|un?till?|before|after|of|between|and|[вси]|до|после|год) {_Y}(?![\d-])",
     rf"(?:thang|ngay) {_D}(?:/{_M})?(?:/{_Y})?(?![/\d])",
     rf"[$₩€]\s?(?:{_FEW}|{_MANY})",
-    r"(?:버스|автобус[а-я]*|\bbus|xe buyt|avtobus|公交车?)\s?(?:no\.?|№|номер|so|raqami)?\s?[1-9]\d{3}(?!\d|[-.]\d)",
     r"제\s?\d{1,3}(?:-\d{1,2})?\s?호",
+    r"\b(?:iso|iec|ksa?|kc)\s?\d{4,5}(?!\d|-)",
     r"\bv\.?\s?\d{1,2}(?:\.\d{1,3}){1,3}",
-    r"버전 \d{1,2}(?:\.\d{1,3}){1,3}",
 )
 _LEFT = r"(?<![\da-z])(?<!\d[-./,~])"
 _ALONE = (
@@ -88,12 +100,18 @@ _ALONE = (
     r"(?:[1-9]\d{0,2},\d{3}|[1-9],\d{3},\d{3})(?![,\d])",
     r"(?<!:)[1-9]\d{0,2}(?:\.\d)?\s?(?::|대|to)\s?[1-9]\d?(?:\.\d)?(?!\d|\s?:)",
     r"24/(?:24|7)(?!\d)",
+    r"13\d\d(?!\d|[-./~]?\d)",
+    rf"{OFFICE.pattern}(?!\d|[-./~]\d)",
+    r"[2-7]0[3-8]0(?!\d|[-./~]\d)",
 )
 _SAID = re.compile(r"(?<!\d)(?=\d)(?:" + "|".join((*_DATES, *_TIMES, *_MONEY, *_COUNTS)) + ")")
 _SAID_LED = re.compile("|".join(_LED))
 _HAS_UNIT = re.compile(r"[^\W\d_]|:")
 _BARE = re.compile(_LEFT + r"(?=\d)(?:" + "|".join(_ALONE) + ")(?![a-z])")
 _RANGE = re.compile(_LEFT + r"([1-9]\d?)[~-]([1-9]\d)(?![-./~]?\d)")
+
+
+# The last ones of _ALONE: short numbers of the state begin so (1332); ages and speeds (2030, 5030).
 
 
 def forms(plain: str) -> Iterator[tuple[int, int, bool]]:

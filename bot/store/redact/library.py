@@ -23,6 +23,7 @@ from ko_pii.patterns import (
     vehicle,
 )
 
+from bot.store.redact.harmless import OFFICE
 from bot.store.redact.marks import Kind, Span
 from bot.store.redact.public import Public, digits
 
@@ -56,5 +57,6 @@ def library_spans(plain: str, public: Public) -> Iterator[Span]:
             if (
                 _POLICY.decide(found.risk_level, found.confidence) == Action.BLOCK
                 and digits(found.text) not in public.phones
+                and not OFFICE.fullmatch(found.text)
             ):
                 yield Span(_KINDS.get(found.label, "number"), found.start, found.end)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.store.redact.marks import Span, spans
+from bot.store.redact.spoken import READ_LETTERS
 
 _REACH = 64
 """So far a mail name reaches back from its at."""
@@ -31,6 +32,10 @@ _AT = re.compile(
 _LATIN_NAME = re.compile(r"(?:(?<![^\W가-힣])[^\W가-힣][\w.+-]*\s)?(?<![^\W가-힣])[^\W가-힣](?:[^\W가-힣]|[.+-])*\s?$")
 _SPELLED_NAME = re.compile(r"(?<![^\W_])(?:[a-z0-9_.]\s){3,24}$")
 _TIGHT_NAME = re.compile(r"(?<![^\W가-힣])[^\W가-힣](?:[^\W가-힣]|[.+_-])*$")
+_READ_NAME = re.compile(
+    rf"(?<![^\W_])(?=[^가-힣]{{0,20}}[가-힣])(?>(?:{READ_LETTERS}|(?>[a-z0-9]+))[\s,.]{{0,2}}){{2,24}}$"
+)
+_HANGUL = re.compile("[가-힣]")
 _HANGUL_NAME = re.compile(r"[가-힣]{1,10}[\w.+-]*\s?$")
 _AT_LESS = re.compile(
     rf"(?<![a-z0-9._+-])(?=[a-z0-9._+-]{{0,40}}[0-9_])[a-z0-9][a-z0-9._+-]{{2,40}}\s?(?:{_PROVIDER}){_DOT}(?:{_END})(?![a-z0-9])"
@@ -59,6 +64,7 @@ def _name(plain: str, at: re.Match[str], host: re.Match[str]) -> int | None:
     before = plain[max(0, at.start() - _REACH) : at.start()]
     sure = host["strict"] or host["provider"]
     patterns = (
+        _READ_NAME if sure and _HANGUL.search(before) else None,
         _SPELLED_NAME,
         _LATIN_NAME if is_spaced else _TIGHT_NAME,
         _LATIN_NAME if sure else None,

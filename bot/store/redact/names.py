@@ -23,7 +23,8 @@ from bot.store.redact.public import Public
 _FULL = rf"(?P<name>(?:{COMPOUND})\s?[가-힣]{{1,2}}|[{SURNAMES}][가-힣]{{2}})"
 _GIVEN = re.compile(f"[{GIVEN}]{{2}}")
 _END = rf"(?=(?:{PARTICLES})?(?![가-힣]))"
-_COPULA = r"(?=\s?(?:입니다|입니당|임다|이에요|이예요|예요|에요|이고요|이구요|이고|이구|고요|구요|이라고|라고|이라\s?합|라\s?합|라\s?하|이라\s?하|인데요|인데|이올시다|이요|이여|이야))"
+_COPULA = r"(?=\s?(?:입니다|입니당|임다|이에요|이예요|예요|에요|이고요|이구요|이고|이구|고요|구요|이라고|라고|이라구|라구|이래요|래요|인데여|이에여|예여|이신데|이시고|이라는데|라는데|이라던데|라던데|이라\s?합|라\s?합|라\s?하|이라\s?하|인데요|인데|이올시다|이요|이여|이야))"
+_KIN = rf"(?:{RELATIONS}|본인|남편|부인|집사람|보호자|신고자|환자|남|여|모|부)"
 _TWO = rf"(?P<name>[{SURNAMES}][가-힣])"
 _FIELD = re.compile(rf"(?:{FIELDS})(?:은|는|이|가|란)?+\s?[:;=/,.]?\s?{_FULL}{_END}")
 _FORM = re.compile(rf"(?:{FIELDS}|{ROLES})\s?[:;=]\s?{_FULL}{_END}")
@@ -34,9 +35,11 @@ _NOT_THIS = re.compile(rf"(?<![가-힣]){_FULL}(?=\s아니고)")
 _SELF = re.compile(
     rf"(?:^|[.!?\n,~ㅋㅎㅠ]\s{{0,3}}|저는\s?|제가\s?|나는\s?|(?<![가-힣])(?:전|저|난|내가)\s|하세요\s?){_FULL}{_COPULA}"
 )
-_ALONE = re.compile(rf"(?:저는|나는|제\s?이름은|이름은)\s?{_FULL}(?=\s{{0,3}}(?:$|[.!,\n(]))")
+_ALONE = re.compile(
+    rf"(?:저는|나는|제\s?이름은|이름은)\s?{_FULL}(?=\s{{0,3}}(?:$|[.!,\n(]|만\s?\d|\d{{1,2}}\s?[살세](?![가-힣])|[중고초]\s?[1-6](?!\d)|(?:남|여)(?:자|성)?(?![가-힣])))"
+)
 _CALLED = re.compile(
-    rf"(?<![가-힣]){_FULL}(?=\s?(?:이라고|라고|이라|라)\s?(?:합니다|해요|하는|하구|하고|하며|합니당|불러|부르|한다|했|적혀|써)"
+    rf"(?<![가-힣]){_FULL}(?=\s?(?:이라고|라고|이라|라)\s?(?:합니다|해요|하는|하구|하고|하며|합니당|불러|부르|한다|했|적혀|써|쓰여|떠|뜨|뜹|나와|나오|되어|돼|저장|찍혀|표시|나옵|그래|소개|말)"
     r"|\s?(?:이라는|라는|이란|란)\s?(?:사람|분|애|친구|남자|여자|놈|아이|학생|직원|이름|사장|선생|아저씨|아줌마|할))"
 )
 _COPULATED = re.compile(rf"(?<![가-힣]){_FULL}{_COPULA}")
@@ -51,6 +54,18 @@ _SIGNED = re.compile(
 )
 _DESCRIBED = re.compile(
     rf"(?<![가-힣]){_FULL}\s?[/,(]\s?(?:(?:남|여)(?:자|성|아)?(?=[\s/,)]|$)|만\s?\d|\d{{1,2}}\s?[세살])"
+)
+_BRACKETED = re.compile(rf"(?<![가-힣]){_FULL}\s?[(/]\s?{_KIN}(?:꺼|것|번호|폰|전화)?\s?[)/]")
+_IN_BRACKETS = re.compile(rf"{_KIN}\s?\(\s?{_FULL}\s?\)")
+_WITH_I = re.compile(
+    rf"(?<![가-힣]){_FULL}이(?:가|는|를|도|한테|보고|때문에|네\s?(?:집|가족|엄마|아빠|부모))(?![가-힣])"
+)
+_SOUGHT = re.compile(rf"(?<![가-힣]){_FULL}(?:을|를)?\s?찾(?:습니다|아\s?주|고\s?있)")
+_FORM_SPACED = re.compile(
+    rf"(?:{FIELDS}|{ROLES})\s?[:=]\s?(?P<name>[{SURNAMES}](?:\s[가-힣]){{1,2}})(?![가-힣]|\s[가-힣](?![가-힣]))"
+)
+_CLASSMATE = re.compile(
+    rf"(?<![가-힣])(?:같은|우리|옆|저희|\d{{1,2}})\s?반\s?(?:친구\s|애\s)?{_FULL}(?=\s?(?:{PARTICLES})?(?![가-힣]))"
 )
 _LISTED = re.compile(rf"(?<![가-힣]){_FULL}\s?[,·/]\s?(?P<second>[{SURNAMES}][가-힣]{{2}}){_END}")
 _NAMED_SPACED = re.compile(
@@ -101,6 +116,7 @@ def _sure(plain: str, public: Public) -> Iterator[Span]:
         _DESCRIBED,
         _NAMED_SPACED,
         _REAL,
+        _FORM_SPACED,
     ):
         for match in pattern.finditer(plain):
             group = "name" if match["name"] else "dashed"
@@ -113,7 +129,18 @@ def _sure(plain: str, public: Public) -> Iterator[Span]:
 
 def _likely(plain: str, public: Public) -> Iterator[Span]:
     """Elsewhere it must also be made of syllables that names are made of."""
-    for pattern in (_RELATED, _ROLE, _COPULATED, _SPACED, _NOT_THIS):
+    for pattern in (
+        _RELATED,
+        _ROLE,
+        _COPULATED,
+        _SPACED,
+        _NOT_THIS,
+        _BRACKETED,
+        _IN_BRACKETS,
+        _WITH_I,
+        _SOUGHT,
+        _CLASSMATE,
+    ):
         for match in pattern.finditer(plain):
             if _is_name(match["name"], public) and not (pattern is _COPULATED and match["name"].endswith("이")):
                 yield Span("name", *match.span("name"))
@@ -143,7 +170,7 @@ def _is_word(name: str, public: Public) -> bool:
     """Whether it is in a word that people use: 이름이 *이상해*, *연장*이라고."""
     if name in STOP_HANGUL or name in COMMON_WORDS or name in public.heads or name[-1] in NOT_LAST:
         return True
-    if _TITLE.fullmatch(name) or _AGE.match(name):
+    if name.endswith("자리") or _TITLE.fullmatch(name) or _AGE.match(name):
         return True
     if any(name.startswith(place) for place in public.places):
         return True

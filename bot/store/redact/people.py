@@ -2,7 +2,7 @@
 
 SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄변채원방천공현함여염추도소석선설"
-    "마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감음빈동온호범팽승간상시단견당화창옹좌갈초라"
+    "마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형피두감음빈동온호범팽승간상시단견당화창옹좌갈초라빙묵궉뇌"
 )
 COMPOUND = "남궁|황보|제갈|사공|선우|서문|독고|동방|망절|어금|소봉|응우옌|응웬|팜|쩐|트란|부이|호앙"
 GIVEN = (
@@ -22,17 +22,18 @@ ROLES = (
     "|접수자|접수|작성자|제보자|피해자|가해자|차주|운전자|환자|담당자|대표자|세대주|임차인|임대인|집주인|건물주|명의자|명의|계약자|가입자|주문자"
 )
 TITLES = (
-    "씨|님|군|양|여사님?|어르신|할머니|할아버지|할매|할배|선생님?|쌤|샘|교수님?|사장님?|원장님?|원장|기사님?|과장님?|대리|부장님?|팀장님?|주임|실장님?"
+    "씨|님|군|양|여사님?|어린이|아동|아기|어르신|할머니|할아버지|할매|할배|선생님?|쌤|샘|교수님?|사장님?|원장님?|원장|기사님?|과장님?|대리|부장님?|팀장님?|주임|실장님?"
     "|소장님?|반장님?|통장님?|이장님?|형사님?|경위님?|경사님?|순경님?|경장님?|경감|아저씨|아줌마|아주머니|엄마|아빠|어머니|아버지|아버님|어머님|이모|삼촌|오빠"
     "|언니|누나|형|학생|환자|의원|목사님?|스님|집사님?|권사님?|주무관님?|담당자님?|상담사님?|상담원|간호사님?|의사|변호사님?|대표님?|회장님?|간사|코치|감독|관장"
 )
 PARTICLES = (
-    "이에요|예요|입니다|입니당|이고요|이고|이구요|고요|구요|고|구|이며|인데요|인데|이라고|라고|이라는|라는|이란|이라|라|임|이요|요|이|가|은|는|을|를|의|에게|한테|이랑|랑|과|와"
+    "이시고요|이시고|이시구요|이시구|이신데요|이신데|이십니다|이세요|이셔요|이시며|이시라고|이시라는|이래요|이라던데|이랍니다|이라구요|이라구|이었|이예요|이에여|이예여|인데여|이거든요|거든요|이라서|라서|한테서|보고|더러"
+    "|이에요|예요|입니다|입니당|이고요|이고|이구요|고요|구요|고|구|이며|인데요|인데|이라고|라고|이라는|라는|이란|이라|라|임|이요|요|이|가|은|는|을|를|의|에게|한테|이랑|랑|과|와"
     "|도|아|야|께서|께|네|측|이가|이는|이를|이도|이한테"
 )
 HAN_SURNAMES = (
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧"
-    "姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫阎段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯朴南池玄"
+    "姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫阎段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯朴南池玄柏车車温纪紀舒屈项項祝梅盛骆駱樊霍虞柯宗洪左吉邢裴荣榮翁惠甄封储焦乔喬庞龐柳鲁魯苗凤岑殷齐齊康伍余游詹饶蓝阮关關聂穆闵鲍鮑辛"
 )
 CYRILLIC_SURNAMES = "Ким|Пак|Цои|Цой|Ли|Хегаи|Тен|Югаи|Шин|Хан|Нам|Кан|Огаи|Хван|Эм|Когаи|Тян|Шегаи|Ногаи|Сон|Чен|Чои|Юн|Лим|Мун|Ан|Син|Дё|Тё|Те"
 VIETNAMESE_SURNAMES = "Nguyen|Tran|Pham|Hoang|Huynh|Phan|Truong|Bui|Dang|Duong|Dinh|Trinh|Doan|Luong|Quach"
@@ -50,9 +51,22 @@ STOP_LATIN = frozenset(
         "pregnant new calling writing asking waiting trying going staying renting who what where how why name "
         "card number please help me you he she they we police city hall hello hi dear sir madam mr mrs ms dr "
         "too also just only still now today yesterday born years year old age single all alone being about "
-        "sure phone address kakao email passport arc на в к с по не как и за от до под о у из для это"
+        "sure phone address kakao email passport arc galaxy note ultra plus pro max google samsung apple "
+        "iphone android windows kakaotalk telegram instagram facebook youtube naver app на в к с по не как и за от до под о у из для это"
     ).split()
 )
+HAN_COMPOUND = (
+    "欧阳|歐陽|司马|司馬|诸葛|諸葛|上官|夏侯|皇甫|尉迟|公孙|公孫|慕容|令狐|南宫|南宮|东方|東方|独孤|鮮于|鲜于|西门"
+)
+LATIN_SURNAMES = (
+    "Kim|Lee|Park|Pak|Bak|Choi|Choe|Jung|Jeong|Chung|Kang|Cho|Jo|Yoon|Yun|Jang|Lim|Im|Han|Oh|Seo|Suh|Shin|Sin"
+    "|Kwon|Hwang|Ahn|Song|Yoo|Yu|Ryu|Hong|Jeon|Jun|Ko|Moon|Mun|Yang|Son|Sohn|Bae|Baek|Paik|Heo|Hur|Nam|Shim"
+    "|Sim|Noh|Ha|Kwak|Gwak|Sung|Seong|Cha|Joo|Ju|Woo|Koo|Min|Na|Jin|Chae|Won|Cheon|Kong|Hyun|Ham|Byun|Yeo|Choo"
+    "|Seok|Seol|Ma|Pyo|Myung|Wang|Geum|Yuk|Maeng|Tak|Kook|Eun|Li|Zhang|Liu|Chen|Zhao|Huang|Zhou|Wu|Xu|Hu|Zhu"
+    "|Gao|Lin|Guo|Luo|Liang|Zheng|Xie|Tang|Deng|Feng|Cao|Zeng|Peng|Xiao|Cai|Tian|Dong|Yuan|Jiang|Du|Su|Wei"
+    "|Cheng|Ding|Shen|Ren|Yao|Lu|Cui|Piao|Quan|Tsoy|Tsoi|Kan|Khegai|Shegai"
+)
+"""Of Korean and Chinese people in Latin letters."""
 STOP_HANGUL = frozenset(
     (
         "뭐예요 뭔가요 무엇 어떻게 알려줘 모르는 없는 있는 이거 그거 저거 우리 누구 사람 아이 친구 엄마 아빠 가족 시민 주민 학생 남자 여자 선생 이상한 이웃집 이분 이사람 이아이 "

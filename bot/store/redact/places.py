@@ -33,6 +33,8 @@ _UNIT = re.compile(
     r"(?<![\d제])(?:\d{1,2}\s?(?:단지|차)\s?)?(?:[a-z가나다라마바사아자차카타파하에비씨디]\s?동|\d{1,4}\s?동)\s?,?\s?(?:지하\s?)?\d{1,4}\s?호(?!선)"
     r"|(?<![\d제])(?<!제\s)(?<!\d-)(?:\d{1,2}\s?층\s?)?(?:지하\s?|[a-z비]\s?)?\d{2,4}\s?호(?!선|봉|기|관|점|차|태풍|실험|법|조|감)"
     r"|(?:\d\s){1,4}동\s?(?:\d\s){1,4}호|(?<!\d)\d{1,2}\s?층\s\d{3,4}(?!\d|\s?[명원개대건시분년m])"
+    r"|(?<![\d제])(?:[a-z가나다라마바]|\d{1,4})\s?동\s(?:반지하|지하|지층|옥탑)(?:방|층)?(?:\s?b?\d{1,4}(?:호|층)?)?"
+    r"|(?:반지하|지층|옥탑)(?:방|층)?\s?(?:b\s?\d{1,3}|\d{1,3}\s?호|\d{3})(?!\d|[명원만])|지하\s?(?:b\d{2,3}|\d{3})(?!\d|\s?[명원만대개평])"
     r"|(?<![\d.])(?:\d{1,2}\s?(?:단지|차)\s)?\d{3,4}\s?동(?![가-힣]{2})|(?:비|지|b)\s?\d{1,3}\s?호(?!선)|지하\s?\d{1,3}\s?호"
 )
 _READ_UNIT = re.compile(
@@ -76,6 +78,10 @@ _HAN = re.compile(
 _VIET = re.compile(
     r"(?:so|nha|duong|ngo|hem|ngach|kiet|to)\s\d{1,4}(?:[/-]\d{1,4})*,?\s(?:duong|ngo|hem|pho|[a-z0-9-]{2,20}[ -](?:\d[ -])?(?:ro|gil|dong))"
 )
+_WAY = re.compile(
+    "(?:안심|여성|다문화|맨발|등)?(?:골목|갓|가|찻|기찻|눈|물|불|밤|뒷|앞|옆|큰|산책|둘레|등굣|하굣|바닷|마을|비탈|자전거|안심|학교|철|출근|퇴근|귀갓|귀가|그치|넘|맡|매|쫓|앗|얘|숲|샛|흙|황톳|걷기|빗|꽃|하|신)길"
+)
+"""Ordinary words, not names of roads."""
 _ROUTE = frozenset(
     (
         "으로 바로 서로 따로 새로 그대로 제대로 함부로 별로 절로 주로 홀로 대로 세로 가로 앞으로 추가로 실제로 도로 경로 진로 밤길 골목길 이대로 마음대로 멋대로 차례대로 반대로 "
@@ -93,10 +99,18 @@ _NOT_DONG = frozenset(
 )
 
 
+_FLOOR = (
+    r"\d{1,2}(?:st|nd|rd|th|-)?\s?(?:floor|fl\b|f\b|qavat|этаж[а-я]*|tang\b|[层楼樓]|층)|(?:floor|этаж|qavat|tang|lau|地下|半地下|地上)\s?b?\d{1,4}"
+    r"|(?:комната|комн|кв|квартира|подъезд|корпус|дом|room|rm|unit|apt|no|phong|can|so|xona|kvartira|uy|блок|block|bldg)\.?\s?(?:no\.?|#|№)?\s?[a-z]?\d{1,4}[a-z]?"
+    r"|\d{1,4}[-\s]?(?:xona|xonadon|kvartira|uy|室|房|号|號|门|ho|dong)|(?:\d{1,3}-?)(?:gil|гиль?)(?:\s\d{1,4}(?:-\d{1,4})?)?"
+)
+"""Behind an address, what would say little alone."""
 _GOES_ON = re.compile(
-    r"(?:\s{0,2}(?:-|의)\s?\d{1,4}(?!\d)|[\s,]{0,3}(?:지하\s?)?\d{1,2}\s?[층楼樓](?:\s?\d{2,4}(?!\d)(?:\s?호)?)?"
+    rf"(?:[\s,]{{1,3}}(?:{_FLOOR})(?![^\W_])|[\s,]{{0,3}}地下\s?\d{{1,4}}|[\s,]{{1,3}}\d{{1,2}}\s?번\s?(?:방|호실)"
+    r"|-(?:гиль?|gil)(?![^\W_])(?:,?\s\d{1,4}(?:-\d{1,4})?)?|\s?(?:uy|uyi|дом)(?=,)"
+    r"|\s{0,2}(?:-|의)\s?\d{1,4}(?!\d)|[\s,]{0,3}(?:지하\s?)?\d{1,2}\s?[층楼樓](?:\s?\d{2,4}(?!\d)(?:\s?호)?)?"
     r"|[\s,]{0,3}(?:지하\s?\d?\s?층?\s?)?b\s?-?\s?\d{1,3}(?!\d)|[\s,]{1,3}\d{1,2}\s?f(?![a-z])|[\s,]{1,3}[가-하]열\s?\d{1,4}\s?호"
-    r"|[\s,]{1,3}[가-힣]{2,8}(?:\d차)?\s\d{1,2}\s?층(?:\s?\d{2,4}(?!\d))?|[\s,]{1,3}[가-힣]{2,6}\s\d{1,2}번째\s동){1,4}"
+    r"|[\s,]{1,3}(?:[가-힣]{2,8}(?:\d차)?\s){1,2}\d{1,2}\s?층(?:\s?\d{2,4}(?!\d))?|[\s,]{1,3}[가-힣]{2,6}\s\d{1,2}번째\s동){1,4}"
 )
 _AFTER_PLACE = re.compile(r"[가-힣](?:동|구|시|읍|면|리)\s$")
 _READ_ROAD = re.compile(
@@ -106,7 +120,7 @@ _UNIT_WORD = re.compile(r"\s?호(?!선)")
 _FIGURE = re.compile("[0-9]")
 _READ_OUT = {_BUNJI: ("번지",), _READ_UNIT: ("호",), _READ_ROAD: ("십", "백")}
 _WRITTEN = {
-    re.compile("[동호층길]"): (_BRANCH, _UNIT),
+    re.compile("[동호층길하탑]"): (_BRANCH, _UNIT),
     re.compile("[가-힣]"): (_IN_BUILDING,),
     re.compile("[a-z]"): (_LATIN, _LATIN_UNIT, _VIET),
     re.compile("[а-я]"): (_LATIN_UNIT, _CYRILLIC),
@@ -150,7 +164,8 @@ def _roads(plain: str, public: Public) -> Iterator[Span]:
         is_unit = _UNIT_WORD.match(plain, match.end()) is not None
         road, is_sure = match["road"], "-" in match["lot"] or match["tail"] or is_unit
         is_sure = is_sure or _AFTER_PLACE.search(plain, max(0, match.start() - 8), match.start()) is not None
-        is_road = road not in _ROUTE and not road.endswith("으로") and road not in public.words
+        is_road = road not in _ROUTE and not road.endswith("으로") and not _WAY.fullmatch(road)
+        is_road = is_road and (road not in public.words or road.endswith("길"))
         if is_sure or (is_road and match["lot"] not in public.phones and _BARE_LOT.match(plain, match.end())):
             yield Span("address", *match.span())
 

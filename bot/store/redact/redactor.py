@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.kb.load import Knowledge
 from bot.store.redact.births import birth_spans
+from bot.store.redact.codes import code_spans
 from bot.store.redact.foreign import foreign_names
 from bot.store.redact.handles import handle_spans
 from bot.store.redact.library import library_spans
@@ -56,6 +57,7 @@ class Redactor:
         found = [
             *library_spans(plain, public),
             *number_spans(plain, public),
+            *code_spans(plain),
             *mail_spans(plain),
             *handle_spans(plain, public),
             *plate_spans(plain),

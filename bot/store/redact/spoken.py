@@ -20,6 +20,11 @@ VALUE_RUN = re.compile(
     r"(?![일이삼사오육칠팔구십백천만]|\s?(?:원|명|개|대|건|곳|회|번째|년|평|세|살|톤|미터|킬로|퍼센트|프로|배|권|장|여|호|동|번지))"
 )
 """At least three syllables of a number with tens, hundreds or thousands."""
+READ_LETTERS = (
+    "에이치|에이|비|씨|디|이|에프|지|아이|제이|케이|엘|엠|엔|오|피|큐|알|에스|티|유|브이|더블유|더블류|엑스|와이|제트|점|언더바|밑줄|대시|하이픈"
+    "|소문자|대문자|공|영|하나|일|둘|이|삼|사|오|육|칠|팔|구"
+)
+"""Letters of an id and figures beside them, as they are read out."""
 _PLACES = {"십": 10, "백": 100, "천": 1000}
 
 _ONES = {
