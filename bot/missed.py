@@ -12,18 +12,18 @@ from zoneinfo import ZoneInfo
 from bot.chores import Chores
 from bot.config import Settings
 from bot.engine.pipeline import Engine
-from bot.engines import KEEP, engine
+from bot.engines import KEEP, engine_of
 from bot.errors import UsageError
+from bot.kb.load import load
 from bot.monitor.missed import show
 from bot.monitor.missed.desk import Desk
 from bot.monitor.missed.group import Group, groups
 from bot.monitor.missed.journal import Journal
+from bot.monitor.progress import Progress
 from bot.store import missed as store
 from bot.store.once import once
 
 DRAFTS = Path("drafts")
-_SLOW = 100
-"""More phrases than this take longer than a second to embed."""
 _OPEN = ("new", "pending")
 
 
@@ -32,9 +32,12 @@ def run(settings: Settings, args: Namespace) -> int:
     desk = desk_of(settings)
     if args.undo:
         return undo(settings, desk)
-    by = engine(settings, args.no_encoder)
+    by = engine_of(load(settings.knowledge_dir), settings, args.no_encoder)
     rows, known = once(settings.database_url, store.asked()), once(settings.database_url, store.decisions())
-    found = [one for one in groups(rows, by, known, _progress) if args.all or one.state in _OPEN]
+    progress = Progress(sys.stderr)
+    told = groups(rows, by, known, lambda done, total: progress("질문의 뜻을 읽는 중", done, total))
+    progress.end()
+    found = [one for one in told if args.all or one.state in _OPEN]
     zone = ZoneInfo(by.knowledge.city.time_zone)
     if args.csv:
         return _file(args.csv, show.sheet(found, zone), len(found))
@@ -83,9 +86,3 @@ def _file(path: Path, content: bytes, count: int) -> int:
         raise UsageError(f"{path}: 쓰지 못했습니다({error.strerror}). 다른 곳을 적으세요.") from error
     sys.stdout.write(f"{count}묶음을 {path}에 썼습니다. Excel에서 열 수 있습니다.\n")
     return 0
-
-
-def _progress(done: int, total: int) -> None:
-    if total > _SLOW:
-        sys.stderr.write(f"\r질문의 뜻을 읽는 중 {done}/{total}" + ("\n" if done == total else ""))
-        sys.stderr.flush()

@@ -17,7 +17,7 @@ from bot.kb.load import load
 from bot.store.database import Database
 from bot.store.migrate import migrations
 
-TABLES = {"inbox", "seen", "set_aside", "questions", "votes", "people", "pulse"}
+TABLES = {"inbox", "seen", "set_aside", "questions", "votes", "people", "pulse", "decisions", "tallies", "access"}
 KNOWLEDGE = Path(__file__).resolve().parents[1] / "knowledge"
 
 CITY = """\

@@ -1,6 +1,7 @@
 """How well questions that mean the same are grouped: ``python -m tools.missed``.
 
-``tests/data/missed_groups.jsonl``: set a chose the bars, b was looked at too, c was written after and only measured.
+``tests/data/missed_groups.jsonl``: set a chose the bars, b was looked at too, c was written after and only measured,
+f has other languages.
 Pairs: of two questions in one group, how often that is right; of two that mean the same, how often they are together.
 """
 
@@ -40,7 +41,7 @@ def questions(sets: str) -> list[tuple[str, str]]:
 def main() -> int:
     for no_encoder in (False, True):
         by = engine(Settings.read(), no_encoder)
-        for sets in ("a", "b", "c", "abc"):
+        for sets in ("a", "b", "c", "abc", "f"):
             rows = questions(sets)
             vectors = alike.vectors(by, [text for _, text in rows])
             told = []

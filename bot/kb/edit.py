@@ -133,8 +133,8 @@ def _parted(token: Any) -> tuple[CommentToken | None, CommentToken | None]:
 def _at(data: object, way: Way) -> CommentedSeq:
     here: Any = data
     for part in way:
-        is_there = isinstance(here, CommentedSeq) or (isinstance(here, CommentedMap) and part in here)
-        here = here[part] if is_there else None
+        wanted = CommentedSeq if isinstance(part, int) else CommentedMap
+        here = here[part] if isinstance(here, wanted) and (isinstance(part, int) or part in here) else None
     if not isinstance(here, CommentedSeq):
         raise UsageError(f"{_BY_HAND}: '{'.'.join(map(str, way))}' 목록이 없습니다.")
     return here

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import StoreError
 from bot.store import sqlite
 from bot.store.database import Database, Trouble, in_turn
+from tests.conftest import TABLES
 
 
 def insert(number: int):
@@ -102,19 +103,7 @@ async def test_without_a_connection_it_is_trouble_not_a_wait(database):
 
 async def test_tables_that_somebody_dropped_are_trouble_and_come_back(database):
     async def drop(connection):
-        for table in (
-            "inbox",
-            "seen",
-            "schema_version",
-            "set_aside",
-            "questions",
-            "votes",
-            "people",
-            "pulse",
-            "tallies",
-            "access",
-            "decisions",
-        ):
+        for table in (*TABLES, "schema_version"):
             await connection.execute(text(f"DROP TABLE {table}"))
 
     await database.write(drop)

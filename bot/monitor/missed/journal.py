@@ -40,7 +40,7 @@ class Journal:
         try:
             place(json.dumps(_plain(entry), ensure_ascii=False).encode(), path)
             os.chmod(path, 0o600)
-            for old in kept[: len(kept) + 1 - MOST]:
+            for old in kept[: max(0, len(kept) + 1 - MOST)]:
                 old.unlink(missing_ok=True)
         except OSError as error:
             told = f"{path}: 되돌리기 기록을 쓰지 못해 아무것도 바꾸지 않았습니다({error.strerror})."
