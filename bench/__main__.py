@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bench import peers, reload, speed
+from bench import learning, peers, reload, speed
 from bench.questions import shipped_files
 from bench.stage import ROOT, Stage, staged
 from bot.errors import BotError
@@ -54,6 +54,8 @@ def document(stage: Stage, files: Sequence[Path], cold: bool) -> str:
         speed.report(stage, cold),
         "## Live reload",
         reload.report(stage),
+        "## Learning anew",
+        learning.report(stage),
         "## Beside others",
         peers.report(stage, files),
     ]
