@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bench import console, peers, reload, speed, throughput
+from bench import console, learning, peers, reload, speed, throughput
 from bench.questions import shipped_files
 from bench.stage import ROOT, Stage, staged
 from bot.errors import BotError
@@ -58,6 +58,8 @@ def document(stage: Stage, files: Sequence[Path], cold: bool) -> str:
         console.report(stage),
         throughput.TITLE,
         throughput.report(stage),
+        "## Learning anew",
+        learning.report(stage),
         "## Beside others",
         peers.report(stage, files),
     ]

@@ -262,3 +262,10 @@ def look() -> Callable[..., object]:
         return await database.read(op)
 
     return asked
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names that can be told to another process: halves of surrogate pairs cannot."""
+    if isinstance(val, str) and not val.isascii() and val.encode("utf-8", "replace").decode() != val:
+        return ascii(val)
+    return None

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.engine.cholesky import solve
 from bot.engine.encode import Encoder, Vectors
 from bot.engine.grams import Sparse, Spelling
 from bot.engine.index import Phrase
@@ -83,17 +84,16 @@ def learn(phrases: Sequence[Phrase], owners: int, encoder: Encoder | None, keep:
 
 def _solve(phrases: Sequence[Phrase], owners: int, spelling: Spelling, vectors: Floats) -> dict[str, Halves]:
     """Half precision, so that what is kept and what was just learned are the same."""
-    letters = spelling.matrix([p.text for p in phrases])
     targets = np.zeros((len(phrases), owners), np.float32)
     targets[np.arange(len(phrases)), [p.owner for p in phrases]] = 1
     targets -= targets.mean(axis=0)
+    empty = np.zeros((0, owners), np.float32)
+    by_meaning = dual_ridge(vectors, targets, RIDGE_MEANING) if len(vectors) else empty  # first: it needs the most room
+    letters = spelling.matrix([p.text for p in phrases])
     by_letters = ridge(letters, targets, RIDGE_LETTERS)
-    if not len(vectors):
-        empty = np.zeros((0, owners), np.float32)
-        return {"letters": by_letters.astype(np.float16), "meaning": empty, "both": empty}
-    joint = np.hstack([vectors, np.float32(LETTERS_SHARE) * letters])
-    by_meaning = dual_ridge(vectors, targets, RIDGE_MEANING)
-    found = {"letters": by_letters, "meaning": by_meaning, "both": ridge(joint, targets, RIDGE_BOTH)}
+    letters *= np.float32(LETTERS_SHARE)
+    by_both = ridge(np.hstack([vectors, letters]), targets, RIDGE_BOTH) if len(vectors) else empty
+    found = {"letters": by_letters, "meaning": by_meaning, "both": by_both}
     return {part: weights.astype(np.float16) for part, weights in found.items()}
 
 
@@ -103,10 +103,10 @@ def ridge(features: Floats, targets: Floats, penalty: float) -> Floats:
     if columns <= rows:
         gram = features.T @ features
         gram.flat[:: columns + 1] += np.float32(penalty)
-        return np.asarray(np.linalg.solve(gram, features.T @ targets), np.float32)
-    kernel = features @ features.T
-    kernel.flat[:: rows + 1] += np.float32(penalty)
-    return np.asarray(features.T @ np.linalg.solve(kernel, targets), np.float32)
+        return solve(gram, features.T @ targets)
+    gram = features @ features.T
+    gram.flat[:: rows + 1] += np.float32(penalty)
+    return np.asarray(features.T @ solve(gram, targets), np.float32)
 
 
 def kernel(cosines: Floats) -> Floats:
@@ -116,9 +116,11 @@ def kernel(cosines: Floats) -> Floats:
 
 def dual_ridge(vectors: Floats, targets: Floats, penalty: float) -> Floats:
     """Kernel ridge: one weight (phrasings, owners) for the likeness to each phrasing."""
-    gram = kernel(vectors @ vectors.T)
+    gram = vectors @ vectors.T
+    gram -= 1  # ``kernel``, in place
+    np.exp(gram, out=gram)
     gram.flat[:: len(vectors) + 1] += np.float32(penalty)
-    return np.asarray(np.linalg.solve(gram, targets), np.float32)
+    return solve(gram, targets)
 
 
 def unit(vectors: Floats) -> Floats:
