@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -264,8 +264,19 @@ def look() -> Callable[..., object]:
     return asked
 
 
+def _told(words: str) -> str:
+    """What can be told to another process: halves of surrogate pairs cannot."""
+    return words.encode("utf-8", "backslashreplace").decode()
+
+
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Names that can be told to another process: halves of surrogate pairs cannot."""
-    if isinstance(val, str) and not val.isascii() and val.encode("utf-8", "replace").decode() != val:
-        return ascii(val)
-    return None
+    """Names that workers can tell."""
+    return ascii(val) if isinstance(val, str) and _told(val) != val else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Captured output that workers can tell."""
+    report = yield
+    report.sections = [(title, _told(words)) for title, words in report.sections]
+    return report
